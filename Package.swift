@@ -1,0 +1,115 @@
+// swift-tools-version: 6.3
+
+import PackageDescription
+
+/// Where LLVM 19 is installed. Debian ships no `llvm.pc`, so pkg-config cannot tell.
+let llvm = Context.environment["LLVM_PREFIX"] ?? "/usr/lib/llvm-19"
+
+/// Where the static archives of libbpf, libelf, zlib and zstd are installed.
+let archives = Context.environment["ARCHIVES_PREFIX"] ?? "/usr/lib/x86_64-linux-gnu"
+
+/// The settings of every Swift target.
+let swift: [SwiftSetting] = [
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+/// The settings of the one target that sees LLVM's headers.
+let swiftOverLLVM = swift + [.unsafeFlags(["-Xcc", "-I\(llvm)/include"])]
+
+/// The components of LLVM that the code generator needs.
+let llvmLibraries: [String] = """
+  BPFDisassembler MCDisassembler BPFAsmParser BPFCodeGen Passes IRPrinter HipStdPar Coroutines CFGuard \
+  ipo Instrumentation Vectorize Linker FrontendOpenMP FrontendOffloading GlobalISel SelectionDAG \
+  BPFDesc BPFInfo AsmPrinter CodeGen Target ScalarOpts InstCombine AggressiveInstCombine ObjCARCOpts \
+  TransformUtils CodeGenTypes BitWriter Analysis ProfileData Symbolize DebugInfoBTF DebugInfoPDB \
+  DebugInfoMSF DebugInfoDWARF Object TextAPI MCParser IRReader AsmParser MC DebugInfoCodeView \
+  BitReader Core Remarks BitstreamReader BinaryFormat TargetParser Support Demangle
+  """.split(separator: " ").map { "-lLLVM\($0)" }
+
+/// Archives that are linked by path, because the linker's `-Bstatic` is reordered by the driver.
+let archivePaths: [String] =
+  ["bpf", "elf", "z", "zstd"].map { "\(archives)/lib\($0).a" } + ["-l:libstdc++.a"]
+
+/// What a static link of LLVM and libbpf asks of the linker.
+let linkerFlags: [String] =
+  [
+    "-L\(Context.packageDirectory)/Sources/CLLVM/link", "-L\(llvm)/lib", "-Xclang-linker",
+    "-static-libgcc", "-use-ld=lld",
+  ]
+  + (["--as-needed", "--gc-sections", "--start-group"] + llvmLibraries + ["--end-group"] + archivePaths)
+  .flatMap { ["-Xlinker", $0] }
+
+/// Returns a target of ours with the settings that all have.
+func module(_ name: String, _ dependencies: [Target.Dependency] = [], path: String? = nil) -> Target {
+  .target(name: name, dependencies: dependencies, path: path, swiftSettings: swift)
+}
+
+/// Returns the target of the tests of `name`, which may use `dependencies` besides.
+func tests(of name: String, with dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests",
+    dependencies: [.target(name: name), "TestSupport"] + dependencies,
+    exclude: cases.contains(name) ? ["Cases"] : [],
+    swiftSettings: swift)
+}
+
+/// The modules whose tests have cases in files.
+let cases: Set<String> = []
+
+let package = Package(
+  name: "apus",
+  products: [.executable(name: "apus", targets: ["apus"])],
+  targets: [
+    // C libraries, each with one importer.
+    .systemLibrary(name: "CLLVM"),
+    .systemLibrary(name: "CBPF"),
+    .target(
+      name: "LLVM", dependencies: ["CLLVM"], swiftSettings: swiftOverLLVM,
+      linkerSettings: [.unsafeFlags(linkerFlags)]),
+    module("BPF", ["CBPF"]),
+
+    // The compiler: pure up to the generation of code.
+    module("Diagnostics"),
+    module("Types"),
+    module("IR", ["Types"]),
+    module("Kernel", ["Types"]),
+    module("Syntax", ["Diagnostics"]),
+    module("Probes", ["Diagnostics", "IR", "Kernel", "Syntax", "Types"]),
+    module("Builtins", ["Diagnostics", "IR", "Kernel", "Probes", "Syntax", "Types"]),
+    module("Semantics", ["Builtins", "Diagnostics", "IR", "Kernel", "Probes", "Syntax", "Types"]),
+    module("Lowering", ["Builtins", "IR", "Kernel", "Probes", "Semantics", "Syntax", "Types"]),
+    module("CodeGen", ["IR", "LLVM", "Types"]),
+
+    // The machine.
+    module("LinuxKernel", ["BPF", "Kernel", "Types"]),
+    module("Loading", ["BPF", "IR", "Probes", "Types"]),
+    module("Output", ["Types"]),
+    module("Runtime", ["BPF", "Loading", "Output", "Probes", "Types"]),
+    module(
+      "Driver",
+      [
+        "BPF", "Builtins", "CodeGen", "Diagnostics", "IR", "Kernel", "LinuxKernel", "Loading", "Lowering",
+        "Output", "Probes", "Runtime", "Semantics", "Syntax", "Types",
+      ]),
+    .executableTarget(name: "apus", dependencies: ["Driver"], swiftSettings: swift),
+
+    // Tests.
+    module("TestSupport", ["Diagnostics", "Kernel", "Types"]),
+    tests(of: "Diagnostics"),
+    tests(of: "Types"),
+    tests(of: "IR", with: ["Types"]),
+    tests(of: "Syntax", with: ["Diagnostics"]),
+    tests(of: "Probes", with: ["Diagnostics", "IR", "Kernel", "Syntax", "Types"]),
+    tests(of: "Semantics", with: ["Builtins", "Diagnostics", "IR", "Kernel", "Probes", "Syntax", "Types"]),
+    tests(of: "Lowering", with: ["Diagnostics", "IR", "Kernel", "Probes", "Semantics", "Syntax", "Types"]),
+    tests(of: "CodeGen", with: ["BPF", "IR", "Types"]),
+    tests(of: "LinuxKernel", with: ["Kernel", "Types"]),
+    tests(of: "Loading", with: ["BPF", "CodeGen", "IR", "Probes", "Types"]),
+    tests(of: "Output", with: ["Types"]),
+    tests(of: "Runtime", with: ["BPF", "Output", "Types"]),
+    tests(of: "Driver"),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,197 @@
+public import Diagnostics
+public import IR
+public import Kernel
+public import Probes
+public import Syntax
+public import Types
+
+/// Something that a script refers to by a bare name or calls: `pid`, `str(p)`, `printf(…)`, `count()`.
+///
+/// A builtin is one file, or shares one with its family: its names, what the compiler checks, and how it is lowered.
+public protocol Builtin: Sendable {
+
+  /// The names, the preferred one first.
+  var names: [String] { get }
+
+  /// The numbers of arguments that it takes; a value that can stand without parentheses takes none.
+  var arity: ClosedRange<Int> { get }
+
+  /// `true` iff it can be written without parentheses.
+  var isValue: Bool { get }
+
+  /// Returns the type of `call`, nil iff an error was reported or the types of its arguments are not known yet.
+  ///
+  /// It is called several times while types are inferred; faults are reported each time, and kept once. The number
+  /// of arguments has been checked.
+  func type(of call: BuiltinCall, in scope: inout some TypingScope) -> Type?
+
+  /// Emits the instructions of `call` and returns its value, which has the type that `type(of:in:)` returned.
+  func lower(_ call: BuiltinCall, in lowering: inout some CallLowering) -> LoweredValue
+
+}
+
+/// A builtin that gathers numbers in a map: `@x = count()`.
+public protocol AggregationBuiltin: Builtin {
+
+  /// Returns how `call` gathers, nil iff an error was reported or the types of its arguments are not known yet.
+  func aggregation(of call: BuiltinCall, in scope: inout some TypingScope) -> Aggregation?
+
+  /// Emits the instructions that evaluate the arguments of `call` in front of `emitUpdate`, in which no value may be
+  /// evaluated that needs memory of its own, and returns the operands that it needs.
+  func operands(
+    of call: BuiltinCall, for aggregation: Aggregation, in lowering: inout some CallLowering
+  ) -> [Operand]
+
+  /// Emits the instructions that gather `operands` into the words at `place`.
+  func emitUpdate(
+    of place: Place, for aggregation: Aggregation, with operands: [Operand],
+    in builder: inout ProgramBuilder)
+
+}
+
+/// A use of a builtin.
+public struct BuiltinCall: Sendable {
+
+  /// The identity of the expression.
+  public let id: NodeID
+
+  /// The name by which it is called.
+  public let name: Name
+
+  /// The arguments.
+  public let arguments: [Expression]
+
+  /// The place of the whole.
+  public let site: SourceSpan
+
+  /// Creates an instance with the given properties.
+  public init(id: NodeID, name: Name, arguments: [Expression], site: SourceSpan) {
+    self.id = id
+    self.name = name
+    self.arguments = arguments
+    self.site = site
+  }
+
+}
+
+/// What a builtin may know and ask while its types are checked.
+public protocol TypingScope {
+
+  /// What programs find at the probe.
+  var probe: ProbeContext { get }
+
+  /// The kernel.
+  var kernel: any KernelView { get }
+
+  /// The settings.
+  var settings: Settings { get }
+
+  /// Returns the type of `expression`, nil iff it is wrong, which has been reported, or not known yet.
+  mutating func type(of expression: Expression) -> Type?
+
+  /// Returns what the map with the given name (with its `@`) is, nil iff it is not known (yet).
+  func map(named name: String) -> MapType?
+
+  /// Notes that the map `name` is used with a key of the given types.
+  ///
+  /// Reports an error if it is used with another kind of key elsewhere.
+  mutating func use(_ name: Name, withKey key: [Expression])
+
+  /// Reports `diagnostic`.
+  mutating func report(_ diagnostic: Diagnostic)
+
+}
+
+extension TypingScope {
+
+  /// Reports an error at `site`.
+  public mutating func error(_ message: String, at site: SourceSpan, hint: String? = nil) {
+    report(.error(message, at: site, hint: hint))
+  }
+
+}
+
+/// What a script uses a map as.
+public struct MapType: Hashable, Sendable {
+
+  /// The types of the parts of the key; empty for a map without a key.
+  public var key: [Type]
+
+  /// What it holds for each key; nil as long as that is not known.
+  public var value: MapValue?
+
+  /// Creates an instance with the given properties.
+  public init(key: [Type], value: MapValue?) {
+    self.key = key
+    self.value = value
+  }
+
+}
+
+/// A value at run time: where the instructions emitted so far have left it.
+public enum LoweredValue: Hashable, Sendable {
+
+  /// None, for expressions without a value.
+  case none
+
+  /// A scalar.
+  case scalar(Operand)
+
+  /// A value in memory.
+  case memory(Place)
+
+}
+
+/// What a builtin may ask for while its call is lowered.
+public protocol CallLowering {
+
+  /// What the program finds at the probe.
+  var probe: ProbeContext { get }
+
+  /// The settings.
+  var settings: Settings { get }
+
+  /// The kernel.
+  var kernel: any KernelView { get }
+
+  /// The program under construction.
+  var builder: ProgramBuilder { get set }
+
+  /// Returns the type of `expression`.
+  func type(of expression: Expression) -> Type
+
+  /// Emits the instructions of `expression`, a scalar, and returns its value converted to `type`.
+  mutating func scalar(_ expression: Expression, as type: Type) -> Operand
+
+  /// Emits the instructions of `expression`, a value that lives in memory, and returns where it is.
+  mutating func memory(_ expression: Expression) -> Place
+
+  /// Emits the instructions that write the value of `expression`, converted to `type`, to `place`.
+  mutating func write(_ expression: Expression, as type: Type, to place: Place)
+
+  /// Returns memory for a value of `size` bytes, on the stack or in scratch memory, that nothing else uses.
+  mutating func temporary(size: Int, alignment: Int) -> Place
+
+  /// Returns the place that a call was told to leave its value in, if it was told: a destination in an event or a map
+  /// to which a string can be read directly. It holds as many bytes as the type of the call has.
+  mutating func destination(for call: BuiltinCall) -> Place?
+
+  /// Emits the instructions that send an event whose fields have the given types; `fill` emits those that write the
+  /// fields to the given places.
+  mutating func sendEvent(
+    _ action: EventAction, fields: [Type], fill: (inout Self, [Place]) -> Void)
+
+  /// Returns the index of the map with the given name in the manifest.
+  func mapIndex(_ name: String) -> Int
+
+  /// Returns the description of the map with the given index.
+  func mapDescription(_ index: Int) -> MapDescription
+
+  /// Emits the instructions that look an element up, and returns its address or a null pointer; for maps in `globals`
+  /// too.
+  mutating func lookup(_ map: Name, key: [Expression]) -> Operand
+
+  /// Returns the index of the probe that fired in the manifest's table, as an `i32`.
+  mutating func probeIndex() -> Operand
+
+}

@@ -1,0 +1,75 @@
+/// A message about a place in a script.
+public struct Diagnostic: Hashable, Sendable {
+
+  /// How serious a message is.
+  public enum Level: String, Hashable, Sendable, Comparable {
+
+    /// The script cannot run.
+    case error = "ERROR"
+
+    /// The script runs but may not do what was meant.
+    case warning = "WARNING"
+
+    /// Serious levels come first.
+    public static func < (l: Level, r: Level) -> Bool { l == .error && r == .warning }
+
+  }
+
+  /// A second place that has to do with the fault.
+  public struct Note: Hashable, Sendable {
+
+    /// What is to be said about the place, in lower case and without a full stop.
+    public let message: String
+
+    /// The place.
+    public let site: SourceSpan
+
+    /// Creates an instance with the given properties.
+    public init(_ message: String, at site: SourceSpan) {
+      self.message = message
+      self.site = site
+    }
+
+  }
+
+  /// How serious the message is.
+  public let level: Level
+
+  /// What is wrong, in lower case, code quoted with `'…'`, and without a full stop.
+  public let message: String
+
+  /// Where it is wrong.
+  public let site: SourceSpan
+
+  /// Other places that have to do with the fault.
+  public let notes: [Note]
+
+  /// What to do about it, if that can be said.
+  public let hint: String?
+
+  /// Creates an instance with the given properties.
+  public init(
+    _ level: Level, _ message: String, at site: SourceSpan, notes: [Note] = [], hint: String? = nil
+  ) {
+    self.level = level
+    self.message = message
+    self.site = site
+    self.notes = notes
+    self.hint = hint
+  }
+
+  /// Returns an error at `site`.
+  public static func error(
+    _ message: String, at site: SourceSpan, notes: [Note] = [], hint: String? = nil
+  ) -> Diagnostic {
+    Diagnostic(.error, message, at: site, notes: notes, hint: hint)
+  }
+
+  /// Returns a warning at `site`.
+  public static func warning(
+    _ message: String, at site: SourceSpan, notes: [Note] = [], hint: String? = nil
+  ) -> Diagnostic {
+    Diagnostic(.warning, message, at: site, notes: notes, hint: hint)
+  }
+
+}

@@ -1,0 +1,300 @@
+/// A register: the result of one instruction, assigned once.
+public struct Register: Hashable, Sendable {
+
+  /// The index into the program's registers.
+  public let number: Int
+
+  /// Creates an instance with the given number.
+  public init(_ number: Int) { self.number = number }
+
+}
+
+/// A scalar variable, assigned any number of times.
+public struct Local: Hashable, Sendable {
+
+  /// The index into the program's variables.
+  public let number: Int
+
+  /// Creates an instance with the given number.
+  public init(_ number: Int) { self.number = number }
+
+}
+
+/// A piece of stack memory.
+public struct Slot: Hashable, Sendable {
+
+  /// The index into the program's slots.
+  public let number: Int
+
+  /// Creates an instance with the given number.
+  public init(_ number: Int) { self.number = number }
+
+}
+
+/// What an instruction works on.
+public enum Operand: Hashable, Sendable {
+
+  /// The value of a register.
+  case register(Register)
+
+  /// A number of the given type; narrower types take its low bits.
+  case constant(Int64, IRType)
+
+  /// An address.
+  case address(Place)
+
+  /// A map of the script by its index in the manifest, as helpers take it.
+  case map(Int)
+
+  /// The ring buffer, as helpers take it.
+  case ringBuffer
+
+  /// The context of the program.
+  case context
+
+}
+
+/// An address in memory that the program may use directly.
+public struct Place: Hashable, Sendable {
+
+  /// What the offset counts from.
+  public enum Base: Hashable, Sendable {
+
+    /// Stack memory.
+    case slot(Slot)
+
+    /// The program's scratch memory in the map `scratch`.
+    case scratch
+
+    /// The global variable that `GlobalsLayout` describes.
+    case globals
+
+    /// Constant data, by its index in the module.
+    case constant(Int)
+
+    /// The address in a register of type `ptr`: a map's value, a record of the ring buffer, a typed kernel pointer.
+    case register(Register)
+
+    /// The context of the program.
+    case context
+
+  }
+
+  /// What the offset counts from.
+  public let base: Base
+
+  /// The number of bytes behind the base.
+  public let offset: Int
+
+  /// Creates an instance with the given properties.
+  public init(_ base: Base, offset: Int = 0) {
+    self.base = base
+    self.offset = offset
+  }
+
+  /// Returns the place `distance` bytes further.
+  public func advanced(by distance: Int) -> Place { Place(base, offset: offset + distance) }
+
+}
+
+/// Instructions that run one after the other.
+public struct IRBlock: Sendable {
+
+  /// The instructions.
+  public var instructions: [Instruction]
+
+  /// Creates an instance with the given instructions.
+  public init(_ instructions: [Instruction] = []) { self.instructions = instructions }
+
+}
+
+/// An instruction.
+///
+/// Control flow is structured: there are no labels, so every program is well formed by construction.
+public indirect enum Instruction: Sendable {
+
+  /// `%r = op a, b`. Both operands have the type of the result, or for comparisons the same type, and the result is `i8`.
+  case binary(Register, BinaryOperation, Operand, Operand)
+
+  /// `%r = zext a`, `sext a`, `trunc a`, or reinterpretation between `i64` and `ptr`.
+  case convert(Register, Conversion, Operand)
+
+  /// `%r = select c, a, b`: `a` iff `c` (`i8`) is not 0, else `b`.
+  case select(Register, Operand, Operand, Operand)
+
+  /// `%r = load place`.
+  case load(Register, Place)
+
+  /// `store place, a`.
+  case store(Place, Operand)
+
+  /// `%r = local`.
+  case get(Register, Local)
+
+  /// `local = a`.
+  case set(Local, Operand)
+
+  /// `copy to, from, count`: copies `count` bytes, `to` and `from` known to be aligned to `alignment`.
+  case copy(to: Place, from: Place, count: Int, alignment: Int)
+
+  /// `zero place, count`: sets `count` bytes to 0.
+  case zero(Place, count: Int, alignment: Int)
+
+  /// `%r = address place`: the address as a `ptr`.
+  case address(Register, Place)
+
+  /// `%r = ptr + a`: `a` (`i64`) bytes behind a `ptr`.
+  case offset(Register, Operand, Operand)
+
+  /// `atomic add place, a`: adds a 64-bit number atomically; nobody reads the old value.
+  case atomicAdd(Place, Operand)
+
+  /// `%r = atomic fetch add place, a`: the same, and gives the old value.
+  case atomicFetchAdd(Register, Place, Operand)
+
+  /// `%r = call helper(…)`: a helper of the kernel.
+  case callHelper(Register?, Helper, [Operand])
+
+  /// `%r = call name(…)`: a function of `bpf-runtime`, inlined.
+  case callRuntime(Register?, RuntimeFunction, [Operand])
+
+  /// `if c { … } else { … }`: `c` is an `i8`.
+  case branch(Operand, IRBlock, IRBlock)
+
+  /// `loop { … }`: runs the block until `leave`.
+  case loop(IRBlock)
+
+  /// `leave`: goes on behind the innermost loop.
+  case leave
+
+  /// `repeat`: goes on with the next turn of the innermost loop.
+  case again
+
+  /// `return`: ends the program.
+  case stop
+
+  /// `at n`: what follows comes from the position with the given index in the module's table.
+  case position(Int)
+
+}
+
+/// An operation on two integers.
+public enum BinaryOperation: String, Hashable, Sendable {
+  case add, subtract = "sub", multiply = "mul"
+  case unsignedDivide = "udiv", signedDivide = "sdiv"
+  case unsignedRemainder = "urem", signedRemainder = "srem"
+  case and, or, xor
+  case shiftLeft = "shl", logicalShiftRight = "lshr", arithmeticShiftRight = "ashr"
+  case equal = "eq", notEqual = "ne"
+  case unsignedLess = "ult", unsignedLessOrEqual = "ule"
+  case signedLess = "slt", signedLessOrEqual = "sle"
+
+  /// `true` iff the result is a truth value.
+  public var isComparison: Bool {
+    switch self {
+    case .equal, .notEqual, .unsignedLess, .unsignedLessOrEqual, .signedLess, .signedLessOrEqual: true
+    default: false
+    }
+  }
+}
+
+/// A change of the representation of a scalar.
+public enum Conversion: String, Hashable, Sendable {
+  case zeroExtend = "zext", signExtend = "sext", truncate = "trunc"
+  case toPointer = "inttoptr", toInteger = "ptrtoint"
+}
+
+/// A helper function of the kernel, by its number in `enum bpf_func_id` (`include/uapi/linux/bpf.h`).
+public enum Helper: Int, Hashable, Sendable {
+  case mapLookupElement = 1
+  case mapUpdateElement = 2
+  case mapDeleteElement = 3
+  case ktimeGetNanoseconds = 5
+  case getPrandomU32 = 7
+  case getSMPProcessorID = 8
+  case getCurrentPIDTGID = 14
+  case getCurrentUIDGID = 15
+  case getCurrentComm = 16
+  case getCurrentTask = 35
+  case probeReadUser = 112
+  case probeReadKernel = 113
+  case probeReadUserString = 114
+  case probeReadKernelString = 115
+  case ktimeGetBootNanoseconds = 125
+  case ringbufReserve = 131
+  case ringbufSubmit = 132
+  case ringbufDiscard = 133
+  case getCurrentTaskBTF = 158
+  case getFunctionIP = 173
+  case getAttachCookie = 174
+
+  /// The name in the kernel's documentation without `bpf_`, which the printed form shows.
+  public var name: String {
+    switch self {
+    case .mapLookupElement: "map_lookup_elem"
+    case .mapUpdateElement: "map_update_elem"
+    case .mapDeleteElement: "map_delete_elem"
+    case .ktimeGetNanoseconds: "ktime_get_ns"
+    case .getPrandomU32: "get_prandom_u32"
+    case .getSMPProcessorID: "get_smp_processor_id"
+    case .getCurrentPIDTGID: "get_current_pid_tgid"
+    case .getCurrentUIDGID: "get_current_uid_gid"
+    case .getCurrentComm: "get_current_comm"
+    case .getCurrentTask: "get_current_task"
+    case .probeReadUser: "probe_read_user"
+    case .probeReadKernel: "probe_read_kernel"
+    case .probeReadUserString: "probe_read_user_str"
+    case .probeReadKernelString: "probe_read_kernel_str"
+    case .ktimeGetBootNanoseconds: "ktime_get_boot_ns"
+    case .ringbufReserve: "ringbuf_reserve"
+    case .ringbufSubmit: "ringbuf_submit"
+    case .ringbufDiscard: "ringbuf_discard"
+    case .getCurrentTaskBTF: "get_current_task_btf"
+    case .getFunctionIP: "get_func_ip"
+    case .getAttachCookie: "get_attach_cookie"
+    }
+  }
+
+  /// The types of the parameters and of the result, as programs call it.
+  public var signature: (parameters: [IRType], result: IRType) {
+    switch self {
+    case .mapLookupElement: ([.pointer, .pointer], .pointer)
+    case .mapUpdateElement: ([.pointer, .pointer, .pointer, .i64], .i64)
+    case .mapDeleteElement: ([.pointer, .pointer], .i64)
+    case .ktimeGetNanoseconds, .ktimeGetBootNanoseconds, .getCurrentPIDTGID, .getCurrentUIDGID,
+      .getCurrentTask:
+      ([], .i64)
+    case .getPrandomU32, .getSMPProcessorID: ([], .i32)
+    case .getCurrentComm: ([.pointer, .i32], .i64)
+    case .probeReadUser, .probeReadKernel, .probeReadUserString, .probeReadKernelString:
+      ([.pointer, .i32, .i64], .i64)
+    case .ringbufReserve: ([.pointer, .i64, .i64], .pointer)
+    case .ringbufSubmit, .ringbufDiscard: ([.pointer, .i64], .i64)
+    case .getCurrentTaskBTF: ([], .pointer)
+    case .getFunctionIP, .getAttachCookie: ([.pointer], .i64)
+    }
+  }
+}
+
+/// A function of `bpf-runtime`.
+public enum RuntimeFunction: String, Hashable, Sendable, CaseIterable {
+
+  /// `u32 apus_histogram_bucket(u64 number, u32 bits)`: the bucket of `HistogramBuckets.index(of:)`.
+  case histogramBucket = "apus_histogram_bucket"
+
+  /// `u32 apus_linear_bucket(s64 number, s64 minimum, s64 maximum, s64 step)`: the bucket of `linearHistogram`.
+  case linearBucket = "apus_linear_bucket"
+
+  /// `u8 apus_strings_equal(const char *a, const char *b, u32 capacity)`: 1 iff the texts are the same up to their zero byte.
+  case stringsEqual = "apus_strings_equal"
+
+  /// The types of the parameters and of the result.
+  public var signature: (parameters: [IRType], result: IRType) {
+    switch self {
+    case .histogramBucket: ([.i64, .i32], .i32)
+    case .linearBucket: ([.i64, .i64, .i64, .i64], .i32)
+    case .stringsEqual: ([.pointer, .pointer, .i32], .i8)
+    }
+  }
+
+}

@@ -1,0 +1,183 @@
+public import Types
+
+/// A lowered script: programs in our intermediate representation and the maps they use.
+public struct TraceModule: Sendable {
+
+  /// The programs.
+  public var programs: [IRProgram]
+
+  /// What programs and process agree on.
+  public var manifest: Manifest
+
+  /// Constant data, by index; each is placed in `.rodata`, aligned to 8 bytes and padded with zeros to a multiple of 8.
+  public var constants: [[UInt8]]
+
+  /// The number of bytes of scratch memory that each entry of the map `scratch` has; 0 if no program needs any.
+  public var scratchSize: Int
+
+  /// The licence of the programs.
+  public var license: String
+
+  /// The place in the script that each debug position stands for; positions are indices + 1 into it.
+  public var positions: [IRPosition]
+
+  /// Creates an instance with the given properties.
+  public init(
+    programs: [IRProgram] = [], manifest: Manifest = Manifest(), constants: [[UInt8]] = [],
+    scratchSize: Int = 0, license: String = "GPL", positions: [IRPosition] = []
+  ) {
+    self.programs = programs
+    self.manifest = manifest
+    self.constants = constants
+    self.scratchSize = scratchSize
+    self.license = license
+    self.positions = positions
+  }
+
+}
+
+/// A place in the script: a range of bytes.
+public struct IRPosition: Hashable, Sendable {
+
+  /// The offset of the first byte.
+  public let start: Int
+
+  /// The offset behind the last byte.
+  public let end: Int
+
+  /// Creates an instance with the given properties.
+  public init(start: Int, end: Int) {
+    self.start = start
+    self.end = end
+  }
+
+}
+
+/// A program: what the kernel runs when a probe fires.
+public struct IRProgram: Sendable {
+
+  /// The name of the function, at most 15 characters of `[A-Za-z0-9_]`, unique in the module.
+  public var name: String
+
+  /// What kind of program the kernel is told it is.
+  public var kind: ProgramKind
+
+  /// The scratch memory that the program uses, an index into the map `scratch`, if it uses any.
+  public var scratchIndex: Int?
+
+  /// The types of the registers, by number.
+  public var registers: [IRType]
+
+  /// The types of the scalar variables, by number; all are zero at first.
+  public var locals: [IRType]
+
+  /// The pieces of stack memory, by number; their contents are undefined at first.
+  public var slots: [IRSlot]
+
+  /// The instructions.
+  public var body: IRBlock
+
+  /// Creates an instance with the given properties.
+  public init(
+    name: String, kind: ProgramKind, scratchIndex: Int? = nil, registers: [IRType] = [],
+    locals: [IRType] = [], slots: [IRSlot] = [], body: IRBlock = IRBlock()
+  ) {
+    self.name = name
+    self.kind = kind
+    self.scratchIndex = scratchIndex
+    self.registers = registers
+    self.locals = locals
+    self.slots = slots
+    self.body = body
+  }
+
+}
+
+/// The kinds of programs, by what they are attached to.
+public enum ProgramKind: String, Hashable, Sendable {
+
+  /// `BPF_PROG_TYPE_KPROBE`: kprobes, kretprobes, uprobes, uretprobes, through perf events.
+  case kprobe
+
+  /// `BPF_PROG_TYPE_KPROBE` with the attach type `BPF_TRACE_KPROBE_MULTI`.
+  case kprobeMulti
+
+  /// `BPF_PROG_TYPE_TRACEPOINT`.
+  case tracepoint
+
+  /// `BPF_PROG_TYPE_PERF_EVENT`.
+  case perfEvent
+
+  /// `BPF_PROG_TYPE_RAW_TRACEPOINT` run by `BPF_PROG_TEST_RUN`.
+  case testRun
+
+  /// The section of the object file, which tells libbpf the kind.
+  public var section: String {
+    switch self {
+    case .kprobe: "kprobe"
+    case .kprobeMulti: "kprobe.multi"
+    case .tracepoint: "tracepoint"
+    case .perfEvent: "perf_event"
+    case .testRun: "raw_tp"
+    }
+  }
+
+}
+
+/// The type of a register or of a scalar variable.
+public enum IRType: String, Hashable, Sendable {
+
+  /// An integer of 8 bits; booleans are 0 or 1.
+  case i8
+
+  /// An integer of 16 bits.
+  case i16
+
+  /// An integer of 32 bits.
+  case i32
+
+  /// An integer of 64 bits.
+  case i64
+
+  /// An address that the verifier keeps track of. Addresses that are mere numbers are `i64`.
+  case pointer = "ptr"
+
+  /// The number of bytes.
+  public var size: Int {
+    switch self {
+    case .i8: 1
+    case .i16: 2
+    case .i32: 4
+    case .i64, .pointer: 8
+    }
+  }
+
+  /// Returns the integer type with `width` bits: 8, 16, 32 or 64.
+  public static func integer(width: Int) -> IRType {
+    switch width {
+    case 8: .i8
+    case 16: .i16
+    case 32: .i32
+    case 64: .i64
+    default: preconditionFailure("no such integer")
+    }
+  }
+
+}
+
+/// A piece of memory on the program's stack.
+public struct IRSlot: Hashable, Sendable {
+
+  /// The number of bytes.
+  public let size: Int
+
+  /// The number of bytes that its address is a multiple of.
+  public let alignment: Int
+
+  /// Creates an instance with the given properties.
+  public init(size: Int, alignment: Int) {
+    self.size = size
+    self.alignment = alignment
+  }
+
+}

@@ -1,0 +1,75 @@
+/// Something that a kernel may or may not be able to do.
+public enum Feature: String, Hashable, Sendable, CaseIterable {
+
+  /// Probes on kernel functions.
+  case kprobes = "kprobe"
+
+  /// One link for kprobes on many functions.
+  case kprobeMulti = "kprobe_multi"
+
+  /// Probes on functions of processes.
+  case uprobes = "uprobe"
+
+  /// Tracepoints through `perf_event_open`.
+  case tracepoints = "tracepoint"
+
+  /// Type information about the kernel.
+  case btf = "btf"
+
+  /// Ring buffers.
+  case ringBuffer = "ringbuf"
+
+  /// Cookies that tell one attach point of a program from another.
+  case attachCookie = "attach_cookie"
+
+  /// The current task as a pointer that can be followed without a helper.
+  case currentTaskBTF = "current_task_btf"
+
+  /// Running raw tracepoint programs on request.
+  case testRun = "test_run"
+
+  /// The release that has it first.
+  public var minimumRelease: String {
+    switch self {
+    case .kprobes: "4.1"
+    case .uprobes: "4.1"
+    case .tracepoints: "4.7"
+    case .btf: "4.18"
+    case .ringBuffer: "5.8"
+    case .testRun: "5.10"
+    case .currentTaskBTF: "5.11"
+    case .attachCookie: "5.15"
+    case .kprobeMulti: "5.18"
+    }
+  }
+
+  /// The option that the kernel must be built with, if one decides it.
+  public var configurationOption: String? {
+    switch self {
+    case .kprobes: "CONFIG_KPROBES"
+    case .kprobeMulti: "CONFIG_FPROBE"
+    case .uprobes: "CONFIG_UPROBES"
+    case .tracepoints: "CONFIG_BPF_EVENTS"
+    case .btf: "CONFIG_DEBUG_INFO_BTF"
+    default: nil
+    }
+  }
+
+}
+
+/// Whether a kernel has a feature.
+public enum FeatureStatus: Hashable, Sendable {
+
+  /// It has.
+  case available
+
+  /// It has not.
+  case missing
+
+  /// It could not be found out, for the given reason.
+  case unknown(String)
+
+  /// `true` iff the kernel is known to have the feature.
+  public var isAvailable: Bool { self == .available }
+
+}

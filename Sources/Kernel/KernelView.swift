@@ -1,0 +1,107 @@
+public import Types
+
+/// What the compiler wants to know about the kernel that a script is for: the running one or a recorded one.
+///
+/// Answers are found on demand, so that nothing is read that no script asks for, and remembered.
+public protocol KernelView: AnyObject {
+
+  /// The release, as `uname -r` prints it.
+  var release: String { get }
+
+  /// Returns whether the kernel has `feature`.
+  func status(of feature: Feature) -> FeatureStatus
+
+  /// The functions that kprobes can be attached to, sorted by name and module.
+  func traceableFunctions() throws(KernelFault) -> [KernelFunction]
+
+  /// The names of the subsystems that have tracepoints, sorted.
+  func tracepointSubsystems() throws(KernelFault) -> [String]
+
+  /// The names of the tracepoints of `subsystem`, sorted; empty if there is no such subsystem.
+  func tracepoints(in subsystem: String) throws(KernelFault) -> [String]
+
+  /// The format of the tracepoint `subsystem:event`, nil if there is none.
+  func format(ofTracepoint event: String, in subsystem: String) throws(KernelFault) -> TracepointFormat?
+
+  /// The layout of a structure by its type information (BTF), nil if it has none or there is no such structure.
+  func layout(of structure: StructureName) -> StructureLayout?
+
+  /// The number of CPUs that the kernel may ever use.
+  var possibleCPUCount: Int { get }
+
+}
+
+/// A function that kprobes can be attached to.
+public struct KernelFunction: Hashable, Sendable {
+
+  /// The name.
+  public let name: String
+
+  /// The module that it is in, nil for the kernel itself.
+  public let module: String?
+
+  /// Creates an instance with the given properties.
+  public init(name: String, module: String? = nil) {
+    self.name = name
+    self.module = module
+  }
+
+}
+
+/// The members of a structure or union.
+public struct StructureLayout: Hashable, Sendable {
+
+  /// A member.
+  public struct Member: Hashable, Sendable {
+
+    /// The name.
+    public let name: String
+
+    /// The type.
+    public let type: Type
+
+    /// The offset in bytes.
+    public let offset: Int
+
+    /// Creates an instance with the given properties.
+    public init(name: String, type: Type, offset: Int) {
+      self.name = name
+      self.type = type
+      self.offset = offset
+    }
+
+  }
+
+  /// The number of bytes.
+  public let size: Int
+
+  /// The members; those of anonymous members stand in their place.
+  public let members: [Member]
+
+  /// Creates an instance with the given properties.
+  public init(size: Int, members: [Member]) {
+    self.size = size
+    self.members = members
+  }
+
+  /// Returns the member with the given name.
+  public subscript(_ name: String) -> Member? { members.first { $0.name == name } }
+
+}
+
+/// Why something about the kernel cannot be told, as a plain sentence.
+public struct KernelFault: Error, Hashable, Sendable {
+
+  /// The sentence, in lower case and without a full stop: what is wrong.
+  public let message: String
+
+  /// What to do about it, if that can be said.
+  public let hint: String?
+
+  /// Creates an instance with the given properties.
+  public init(_ message: String, hint: String? = nil) {
+    self.message = message
+    self.hint = hint
+  }
+
+}

@@ -1,0 +1,85 @@
+public import IR
+
+/// What will be loaded and attached: data that can be printed and compared before anything happens.
+public struct AttachPlan: Hashable, Sendable {
+
+  /// The programs in the order of the script.
+  public var programs: [PlannedProgram]
+
+  /// Creates an instance with the given programs.
+  public init(programs: [PlannedProgram] = []) { self.programs = programs }
+
+  /// The number of attach points.
+  public var pointCount: Int { programs.reduce(0) { $0 + $1.points.count } }
+
+}
+
+/// A program and what it will be attached to.
+public struct PlannedProgram: Hashable, Sendable {
+
+  /// The name of the program in the object.
+  public var name: String
+
+  /// What kind of program it is.
+  public var kind: ProgramKind
+
+  /// How it is attached.
+  public var mechanism: AttachMechanism
+
+  /// The places, at least one.
+  public var points: [PlannedPoint]
+
+  /// Creates an instance with the given properties.
+  public init(
+    name: String, kind: ProgramKind, mechanism: AttachMechanism, points: [PlannedPoint]
+  ) {
+    self.name = name
+    self.kind = kind
+    self.mechanism = mechanism
+    self.points = points
+  }
+
+}
+
+/// A place that a program will be attached to.
+public struct PlannedPoint: Hashable, Sendable {
+
+  /// The index into the manifest's probes, which is also the cookie.
+  public let probeIndex: Int
+
+  /// The place.
+  public let point: AttachPoint
+
+  /// Creates an instance with the given properties.
+  public init(probeIndex: Int, point: AttachPoint) {
+    self.probeIndex = probeIndex
+    self.point = point
+  }
+
+}
+
+/// The means by which a program is attached.
+public enum AttachMechanism: String, Hashable, Sendable {
+
+  /// Run by `BPF_PROG_TEST_RUN` when tracing begins.
+  case runAtBegin = "run at begin"
+
+  /// Run by `BPF_PROG_TEST_RUN` when tracing ends.
+  case runAtEnd = "run at end"
+
+  /// Run by `BPF_PROG_TEST_RUN` whenever a timer of the process expires.
+  case timer
+
+  /// One `kprobe_multi` link for all places.
+  case kprobeMulti = "kprobe_multi"
+
+  /// One perf event on a kprobe for each place.
+  case perfKprobe = "perf kprobe"
+
+  /// One perf event on a tracepoint for each place.
+  case perfTracepoint = "perf tracepoint"
+
+  /// One perf event on each CPU's clock.
+  case perfClock = "perf clock"
+
+}

@@ -1,0 +1,133 @@
+public import Diagnostics
+public import IR
+public import Kernel
+public import Syntax
+public import Types
+
+/// A family of attach points, such as `kprobe` or `interval`.
+public protocol ProbeProvider: Sendable {
+
+  /// The names by which scripts refer to the provider, the preferred one first.
+  var names: [String] { get }
+
+  /// Returns the attach points that `spec` denotes on `kernel`, in the order in which they are listed, at least one.
+  func resolve(
+    _ spec: ProbeSpec, on kernel: any KernelView
+  ) throws(ProbeFault) -> [AttachPoint]
+
+  /// Returns what `args`, `arg0`, `retval` … mean at `point`.
+  func context(
+    of point: AttachPoint, on kernel: any KernelView
+  ) throws(ProbeFault) -> ProbeContext
+
+  /// Returns how programs are attached to `point`.
+  func mechanism(for point: AttachPoint, on kernel: any KernelView) -> AttachMechanism
+
+}
+
+/// Why a probe cannot be used.
+public struct ProbeFault: Error, Sendable {
+
+  /// The message, with its place in the probe.
+  public let diagnostic: Diagnostic
+
+  /// Creates an instance with the given message.
+  public init(_ diagnostic: Diagnostic) { self.diagnostic = diagnostic }
+
+}
+
+/// What a program finds when it runs at an attach point.
+///
+/// Attach points with equal contexts can share one program.
+public struct ProbeContext: Hashable, Sendable {
+
+  /// What kind of program runs there.
+  public var programKind: ProgramKind
+
+  /// The provider's preferred name, for messages.
+  public var provider: String
+
+  /// The fields of `args`, by name; nil if there is no `args`.
+  public var fields: [ContextField]?
+
+  /// Where `arg0`, `arg1` … are in the context; empty if there are none.
+  public var arguments: [ContextValue]
+
+  /// Where `retval` is in the context.
+  public var returnValue: ContextValue?
+
+  /// `true` iff `func` has a meaning.
+  public var hasFunction: Bool
+
+  /// The memory that addresses without more information point into.
+  public var addressSpace: AddressSpace
+
+  /// `true` iff one program can be attached to several points and `bpf_get_attach_cookie` tells which one it is.
+  public var hasCookie: Bool
+
+  /// `true` iff the program runs on behalf of whatever process is current, so that `-p` narrows it.
+  public var belongsToProcess: Bool
+
+  /// Creates an instance with the given properties.
+  public init(
+    programKind: ProgramKind, provider: String, fields: [ContextField]? = nil,
+    arguments: [ContextValue] = [], returnValue: ContextValue? = nil, hasFunction: Bool = false,
+    addressSpace: AddressSpace = .kernel, hasCookie: Bool = false, belongsToProcess: Bool = true
+  ) {
+    self.programKind = programKind
+    self.provider = provider
+    self.fields = fields
+    self.arguments = arguments
+    self.returnValue = returnValue
+    self.hasFunction = hasFunction
+    self.addressSpace = addressSpace
+    self.hasCookie = hasCookie
+    self.belongsToProcess = belongsToProcess
+  }
+
+}
+
+/// A value in the context of a program.
+public struct ContextValue: Hashable, Sendable {
+
+  /// The type.
+  public let type: Type
+
+  /// The offset in the context in bytes.
+  public let offset: Int
+
+  /// Creates an instance with the given properties.
+  public init(type: Type, offset: Int) {
+    self.type = type
+    self.offset = offset
+  }
+
+}
+
+/// A named value in the context of a program: `args.name`.
+public struct ContextField: Hashable, Sendable {
+
+  /// The name.
+  public let name: String
+
+  /// Where it is and of which type.
+  public let value: ContextValue
+
+  /// `true` iff the context has the offset (16 low bits of 32) and length of the data in place of the data; the
+  /// value is then the data's address, a pointer.
+  public let isDataLocation: Bool
+
+  /// The declaration as `-lv` shows it: `const char * filename`.
+  public let declaration: String
+
+  /// Creates an instance with the given properties.
+  public init(
+    name: String, value: ContextValue, isDataLocation: Bool = false, declaration: String
+  ) {
+    self.name = name
+    self.value = value
+    self.isDataLocation = isDataLocation
+    self.declaration = declaration
+  }
+
+}

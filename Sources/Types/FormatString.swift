@@ -1,0 +1,107 @@
+/// A format of `printf`, taken apart: what the compiler checks arguments against and the printer follows.
+public struct FormatString: Hashable, Sendable {
+
+  /// The pieces in order.
+  public let pieces: [Piece]
+
+  /// Creates an instance with the given pieces.
+  public init(pieces: [Piece]) { self.pieces = pieces }
+
+  /// A piece of a format.
+  public enum Piece: Hashable, Sendable {
+
+    /// Text that stands for itself, `%%` already replaced.
+    case literal([UInt8])
+
+    /// The place of an argument.
+    case conversion(Conversion)
+
+  }
+
+  /// The conversions, one for each argument.
+  public var conversions: [Conversion] {
+    pieces.compactMap { if case .conversion(let c) = $0 { c } else { nil } }
+  }
+
+  /// How one argument is printed.
+  public struct Conversion: Hashable, Sendable {
+
+    /// What decides how the argument is read and printed.
+    public enum Verb: Hashable, Sendable {
+
+      /// `%d`, `%i`: a signed decimal number.
+      case signed
+
+      /// `%u`: an unsigned decimal number.
+      case unsigned
+
+      /// `%o`: an octal number.
+      case octal
+
+      /// `%x`, `%X`: a hexadecimal number.
+      case hexadecimal(isUpperCase: Bool)
+
+      /// `%p`: an address.
+      case pointer
+
+      /// `%c`: a character.
+      case character
+
+      /// `%s`: any printable value.
+      case text
+
+      /// `%r` (`\x01\x02`), `%rx` (`01 02`), `%rh` (`01 02` with offsets as upstream prints it).
+      case bytes(BytesStyle)
+
+    }
+
+    /// How a buffer is printed.
+    public enum BytesStyle: String, Hashable, Sendable {
+
+      /// `%r`: printable characters as they are, the others as `\x01`.
+      case escaped
+
+      /// `%rx`: hexadecimal with `\x` in front of every byte.
+      case escapedHexadecimal
+
+      /// `%rh`: hexadecimal, bytes apart.
+      case plainHexadecimal
+
+    }
+
+    /// What decides how the argument is read and printed.
+    public var verb: Verb
+
+    /// `-`: flush left.
+    public var isLeftAligned = false
+
+    /// `+`: a sign in front of every signed number.
+    public var showsPlus = false
+
+    /// A space in front of numbers without a sign.
+    public var showsSpace = false
+
+    /// `#`: the alternative form (`0x`, `0`).
+    public var isAlternative = false
+
+    /// `0`: zeros in front up to the width.
+    public var padsWithZeros = false
+
+    /// The least number of characters, if given.
+    public var width: Int? = nil
+
+    /// The precision, if given.
+    public var precision: Int? = nil
+
+    /// The bits that the length modifier leaves of an integer: 8 (`hh`), 16 (`h`), 32 or 64 (`l`, `ll`, `j`, `z`, `t`).
+    public var length: Int? = nil
+
+    /// The range of bytes of the conversion within the format, for messages.
+    public var range: Range<Int> = 0..<0
+
+    /// Creates an instance with the given verb and nothing else.
+    public init(_ verb: Verb) { self.verb = verb }
+
+  }
+
+}

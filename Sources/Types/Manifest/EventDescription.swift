@@ -1,0 +1,75 @@
+/// A kind of record in the ring buffer: what it asks for and where its fields are.
+///
+/// A record starts with the 32-bit index of its description; 4 bytes of padding follow, then the fields.
+public struct EventDescription: Hashable, Sendable {
+
+  /// The number of bytes in front of the first field.
+  public static let headerSize = 8
+
+  /// What is to be done.
+  public let action: EventAction
+
+  /// The fields in order.
+  public let fields: [EventField]
+
+  /// The number of bytes of a record, a multiple of 8.
+  public let size: Int
+
+  /// Creates a description with the fields of the given types laid out one after the other.
+  public init(action: EventAction, fieldTypes: [Type] = []) {
+    let layout = StructLayout(of: fieldTypes, after: EventDescription.headerSize)
+    self.action = action
+    self.fields = zip(fieldTypes, layout.offsets).map { EventField(type: $0, offset: $1) }
+    self.size = layout.size.rounded(upToMultipleOf: 8)
+  }
+
+}
+
+/// A value in a record.
+public struct EventField: Hashable, Sendable {
+
+  /// The type, which gives the number of bytes.
+  public let type: Type
+
+  /// The offset in the record in bytes.
+  public let offset: Int
+
+  /// Creates an instance with the given properties.
+  public init(type: Type, offset: Int) {
+    self.type = type
+    self.offset = offset
+  }
+
+}
+
+/// What a record asks the process to do.
+public enum EventAction: Hashable, Sendable {
+
+  /// Print the fields as the format says.
+  case printf(FormatString)
+
+  /// Print the one field and a line end: `print(value)`.
+  case printValue
+
+  /// Print one element of a map, whose key parts and plain value are the fields: `print(@m[k])`.
+  ///
+  /// For an aggregation the fields are the key parts only, and the process reads the value. The field in front of
+  /// all others is a `.bool` that tells whether the element was there.
+  case printElement(map: Int)
+
+  /// Print a map, at most `top` entries where given, values divided by `divisor`: `print(@m, top, divisor)`.
+  case printMap(map: Int, top: Int?, divisor: Int?)
+
+  /// Remove every element: `clear(@m)`.
+  case clear(map: Int)
+
+  /// Set every element to zero: `zero(@m)`.
+  case zero(map: Int)
+
+  /// Print the time at which the record was made, its one field (a `.timestamp`), as `strftime` does: `time(format)`.
+  case time(format: String)
+
+  /// End tracing; the status is in `globals`.
+  case exit
+
+}

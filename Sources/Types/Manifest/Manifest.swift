@@ -1,0 +1,110 @@
+/// What a compiled script and the process that runs it must agree on: maps, events, probe names.
+///
+/// The manifest is a value without references to the script, so that a compiled script can be stored.
+public struct Manifest: Hashable, Sendable {
+
+  /// The maps in the order of declaration, which is the order in which they are printed at exit.
+  public var maps: [MapDescription]
+
+  /// The kinds of events that programs send; the first word of a record is an index into this table.
+  public var events: [EventDescription]
+
+  /// What `probe` and `func` mean, by probe index.
+  public var probes: [ProbeDescription]
+
+  /// The layout of the variable `globals`.
+  public var globals: GlobalsLayout
+
+  /// The size of the ring buffer in bytes: a power of two and a multiple of the page size.
+  public var ringBufferSize: Int
+
+  /// `true` iff all maps that are not empty are printed at exit.
+  public var printsMapsAtExit: Bool
+
+  /// What is printed behind text that was cut.
+  public var truncationTrailer: String
+
+  /// Creates an instance with the given properties.
+  public init(
+    maps: [MapDescription] = [], events: [EventDescription] = [], probes: [ProbeDescription] = [],
+    globals: GlobalsLayout = GlobalsLayout(), ringBufferSize: Int = 1 << 22,
+    printsMapsAtExit: Bool = true, truncationTrailer: String = ".."
+  ) {
+    self.maps = maps
+    self.events = events
+    self.probes = probes
+    self.globals = globals
+    self.ringBufferSize = ringBufferSize
+    self.printsMapsAtExit = printsMapsAtExit
+    self.truncationTrailer = truncationTrailer
+  }
+
+}
+
+/// An attach point as the values of `probe` and `func` see it.
+public struct ProbeDescription: Hashable, Sendable {
+
+  /// The full name: `kprobe:tcp_ack`.
+  public let name: String
+
+  /// The function: `tcp_ack`; empty where the probe is in none.
+  public let function: String
+
+  /// Creates an instance with the given properties.
+  public init(name: String, function: String = "") {
+    self.name = name
+    self.function = function
+  }
+
+}
+
+/// Names that the compiled object and the process that loads it agree on.
+public enum ObjectNames {
+
+  /// The ring buffer map.
+  public static let ringBuffer = "events"
+
+  /// The per-CPU array with one entry of scratch memory for each program that needs any.
+  public static let scratch = "scratch"
+
+  /// The section of the variable that `GlobalsLayout` describes, which is also the name of its map.
+  public static let globals = ".data.globals"
+
+  /// The section of constants, which is also the name of its map.
+  public static let constants = ".rodata"
+
+}
+
+/// The layout of the one writable global variable that programs and process share.
+///
+/// It is mapped into the process, so that reading a value costs no system call.
+public struct GlobalsLayout: Hashable, Sendable {
+
+  /// The offset of a 32-bit word that is 1 once `exit` was called.
+  public static let exitRequested = 0
+
+  /// The offset of the 32-bit exit status that was given to `exit`.
+  public static let exitStatus = 4
+
+  /// The offset of a 64-bit count of the events that did not fit into the ring buffer.
+  public static let lostEvents = 8
+
+  /// The offset of the 64-bit value of the boot-time clock at which tracing began, which `elapsed` subtracts.
+  public static let startTime = 16
+
+  /// The offset of the first byte behind the fixed part.
+  public static let firstFree = 24
+
+  /// For each map, the offset of a 64-bit count of the updates that it refused, by map index.
+  public var refusedUpdates: [Int]
+
+  /// The number of bytes in all.
+  public var size: Int
+
+  /// Creates an instance with the given properties.
+  public init(refusedUpdates: [Int] = [], size: Int = GlobalsLayout.firstFree) {
+    self.refusedUpdates = refusedUpdates
+    self.size = size
+  }
+
+}

@@ -1,0 +1,199 @@
+/// The type of a value in a script.
+public indirect enum Type: Hashable, Sendable {
+
+  /// The type of an expression that has no value, such as a call to `exit`.
+  case none
+
+  /// `true` or `false`.
+  case bool
+
+  /// An integer.
+  case integer(IntegerType)
+
+  /// Text of less than `capacity` bytes, ended by a zero byte: `string[capacity]`.
+  case string(capacity: Int)
+
+  /// Up to `capacity` bytes behind their count, an unsigned 32-bit integer: `buffer[capacity]`.
+  case buffer(capacity: Int)
+
+  /// The address of a value.
+  case pointer(to: Type, AddressSpace)
+
+  /// `count` values in a row.
+  case array(of: Type, count: Int)
+
+  /// A C structure or union, by its name with the keyword: `struct sock`.
+  case structure(StructureName)
+
+  /// A C enumeration and the integers that represent it.
+  case enumeration(name: String, IntegerType)
+
+  /// A tuple, laid out like a C structure.
+  case tuple([Type])
+
+  /// A record: a tuple with names.
+  case record([RecordField])
+
+  /// The full name of the probe that ran (`kprobe:tcp_ack`), as an index into the probe table.
+  case probeName
+
+  /// The function that the probe is in, as an index into the probe table.
+  case functionName
+
+  /// A moment, in nanoseconds since the machine was booted, with the format to print it by.
+  case timestamp
+
+  /// The address of a kernel symbol.
+  case kernelSymbol
+
+  /// The address of a symbol in a process, and the process.
+  case userSymbol
+
+  /// A kernel stack.
+  case kernelStack
+
+  /// A stack of a process.
+  case userStack
+
+  /// An IPv4 or IPv6 address.
+  case inet
+
+  /// An Ethernet address.
+  case macAddress
+
+  /// A control group, by its number.
+  case cgroupPath
+
+  /// A user, by its number.
+  case username
+
+}
+
+/// The width and the signedness of an integer.
+public struct IntegerType: Hashable, Sendable {
+
+  /// The number of bits: 8, 16, 32 or 64.
+  public let width: Int
+
+  /// `true` iff the integer can be negative.
+  public let isSigned: Bool
+
+  /// Creates an instance with the given properties.
+  ///
+  /// - Requires: `width` is 8, 16, 32 or 64.
+  public init(width: Int, isSigned: Bool) {
+    precondition([8, 16, 32, 64].contains(width), "no such integer")
+    self.width = width
+    self.isSigned = isSigned
+  }
+
+  /// `int64`.
+  public static let int64 = IntegerType(width: 64, isSigned: true)
+
+  /// `uint64`.
+  public static let uint64 = IntegerType(width: 64, isSigned: false)
+
+  /// `int32`.
+  public static let int32 = IntegerType(width: 32, isSigned: true)
+
+  /// `uint32`.
+  public static let uint32 = IntegerType(width: 32, isSigned: false)
+
+}
+
+/// The memory that an address is in.
+public enum AddressSpace: String, Hashable, Sendable {
+
+  /// The kernel's memory, read with `bpf_probe_read_kernel`.
+  case kernel
+
+  /// The memory of the current process, read with `bpf_probe_read_user`.
+  case user
+
+  /// Kernel memory whose type the verifier knows, read by plain loads.
+  case typedKernel
+
+  /// The context of the program.
+  case context
+
+}
+
+/// The name of a C structure or union.
+public struct StructureName: Hashable, Sendable {
+
+  /// `struct` or `union`.
+  public enum Keyword: String, Hashable, Sendable { case `struct`, union }
+
+  /// `struct` or `union`.
+  public let keyword: Keyword
+
+  /// The tag.
+  public let tag: String
+
+  /// Creates an instance with the given properties.
+  public init(_ keyword: Keyword, _ tag: String) {
+    self.keyword = keyword
+    self.tag = tag
+  }
+
+}
+
+/// A named element of a record.
+public struct RecordField: Hashable, Sendable {
+
+  /// The name.
+  public let name: String
+
+  /// The type.
+  public let type: Type
+
+  /// Creates an instance with the given properties.
+  public init(_ name: String, _ type: Type) {
+    self.name = name
+    self.type = type
+  }
+
+}
+
+extension Type {
+
+  /// `int64`.
+  public static let int64 = Type.integer(.int64)
+
+  /// `uint64`.
+  public static let uint64 = Type.integer(.uint64)
+
+  /// `int32`.
+  public static let int32 = Type.integer(.int32)
+
+  /// `uint32`.
+  public static let uint32 = Type.integer(.uint32)
+
+  /// The representation as an integer iff arithmetic applies: integers, booleans, enumerations, pointers.
+  public var asInteger: IntegerType? {
+    switch self {
+    case .integer(let type): type
+    case .enumeration(_, let type): type
+    case .bool: IntegerType(width: 8, isSigned: false)
+    case .pointer: .uint64
+    default: nil
+    }
+  }
+
+  /// `true` iff the value is an integer proper, of whatever width.
+  public var isInteger: Bool { if case .integer = self { true } else { false } }
+
+  /// `true` iff the value is text, of whatever capacity.
+  public var isString: Bool { if case .string = self { true } else { false } }
+
+  /// `true` iff values are held in one register; all others live in memory.
+  public var isScalar: Bool {
+    switch self {
+    case .bool, .integer, .pointer, .enumeration, .probeName, .functionName, .timestamp,
+      .kernelSymbol, .cgroupPath, .username:
+      true
+    default: false
+    }
+  }
+
+}
