@@ -1,0 +1,46 @@
+# What a developer does with apus, one target each. `make` lists them.
+
+SHELL := bash
+PREFIX ?= /usr/local
+KERNEL ?= 6.12
+APUS := $(CURDIR)/.build/release/apus
+PROJECT_SWIFT := $(wildcard Package.swift Sources Tests)
+
+# Release builds carry the Swift runtime, so that the executable runs on a machine without Swift.
+BUILD := swift build --configuration release --static-swift-stdlib
+
+.PHONY: help build test demo bench install guest format lint dependencies-%
+
+help: ## list these targets
+	@sed -nE 's/^([a-z]+):[^#]*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+
+build: dependencies-build ## build the release executable, .build/release/apus
+	@echo "==> building the release executable"
+	$(BUILD) --product apus
+
+test: dependencies-build dependencies-guest build ## build and run all tests, those for kprobes in guests
+	@echo "==> building and running the tests"
+	APUS=$(APUS) swift test
+
+demo: dependencies-build build ## watch the TCP functions that a process named smbd uses
+	@APUS=$(APUS) Tests/Demo/demo
+
+bench: dependencies-build dependencies-guest dependencies-bench build ## measure against bpftrace, in one table
+	@APUS=$(APUS) Tests/Benchmark/benchmark
+
+install: build ## install into $(DESTDIR)$(PREFIX)/bin
+	install -D -s -m 755 $(APUS) $(DESTDIR)$(PREFIX)/bin/apus
+
+guest: dependencies-guest ## boot KERNEL (6.1 or 6.12) for a shell, or for COMMAND='...'
+	@Tests/Guest/guest $(KERNEL) $(if $(COMMAND),-- sh -c '$(subst ','\'',$(COMMAND))')
+
+format: ## format the Swift code in place
+	swift format --in-place --recursive $(PROJECT_SWIFT)
+
+lint: ## check the Swift code's format and the shell scripts
+	swift format lint --strict --recursive $(PROJECT_SWIFT)
+	@if type -P shellcheck >/dev/null; then git grep -lE '^#!.*bash' | xargs shellcheck; \
+	else echo "shellcheck is not installed, so the shell scripts are not checked"; fi
+
+dependencies-%:
+	@.ci/install-dependencies $*
