@@ -28,7 +28,9 @@ demo: dependencies-build build ## watch the TCP functions that a process named s
 bench: dependencies-build dependencies-guest dependencies-bench build ## measure against bpftrace, in one table
 	@APUS=$(APUS) Tests/Benchmark/benchmark
 
-install: build ## install into $(DESTDIR)$(PREFIX)/bin
+install: ## install what `make build` built into $(DESTDIR)$(PREFIX)/bin
+	@# Builds nothing, so that root need not have Swift.
+	@test -x $(APUS) || { echo "apus: there is nothing to install; run 'make build' first" >&2; exit 1; }
 	install -D -s -m 755 $(APUS) $(DESTDIR)$(PREFIX)/bin/apus
 
 guest: dependencies-guest ## boot KERNEL (6.1 or 6.12) for a shell, or for COMMAND='...'
