@@ -50,7 +50,7 @@ public struct FormatString: Hashable, Sendable {
       /// `%s`: any printable value.
       case text
 
-      /// `%r` (`\x01\x02`), `%rx` (`01 02`), `%rh` (`01 02` with offsets as upstream prints it).
+      /// `%r`, `%rx`, `%rh`: the bytes of a buffer.
       case bytes(BytesStyle)
 
     }
