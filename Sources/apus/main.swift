@@ -1,1 +1,4 @@
-print("apus")
+import Driver
+import Glibc
+
+exit(Driver.run(Array(CommandLine.arguments.dropFirst())))

@@ -1,0 +1,29 @@
+import Glibc
+
+/// The standard streams, written without a buffer of ours.
+enum Console {
+
+  /// Writes `text` to standard output.
+  static func show(_ text: String) { write(text, to: STDOUT_FILENO) }
+
+  /// Writes a plain sentence to standard error.
+  static func report(_ sentence: String) { write("apus: \(sentence)\n", to: STDERR_FILENO) }
+
+  /// Writes `text` as it is to standard error.
+  static func note(_ text: String) { write(text, to: STDERR_FILENO) }
+
+  /// Writes all of `text` to `descriptor`; what nobody reads is dropped.
+  private static func write(_ text: String, to descriptor: Int32) {
+    var text = text
+    text.withUTF8 { bytes in
+      var rest = UnsafeRawBufferPointer(bytes)
+      while !rest.isEmpty {
+        let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
+        if count < 0 && errno == EINTR { continue }
+        if count <= 0 { return }
+        rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+      }
+    }
+  }
+
+}

@@ -1,0 +1,113 @@
+extension Options {
+
+  /// Creates an instance from the arguments of the process, without its name.
+  ///
+  /// Options stand in front of the script; what follows the script belongs to it.
+  public init(parsing arguments: [String]) throws(UsageFault) {
+    var parser = OptionParser(arguments: arguments)
+    self = try parser.parse()
+  }
+
+}
+
+/// Reads a command line from left to right.
+private struct OptionParser {
+
+  /// The arguments that are left.
+  private var rest: ArraySlice<String>
+
+  /// What was read so far.
+  private var options = Options()
+
+  /// Creates a parser of `arguments`.
+  init(arguments: [String]) { rest = arguments[...] }
+
+  /// Returns what the arguments ask for.
+  mutating func parse() throws(UsageFault) -> Options {
+    while let argument = rest.first, argument.hasPrefix("-"), argument != "-" {
+      rest.removeFirst()
+      if argument == "--" { break }
+      if argument.hasPrefix("--") { try takeLong(argument) } else { try takeShort(argument) }
+    }
+    try takeOperands()
+    return options
+  }
+
+  /// Applies `--name`, `--name=value` or `--name value`.
+  private mutating func takeLong(_ argument: String) throws(UsageFault) {
+    let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    try apply(row(named: String(parts[0])), as: String(parts[0]), attached: parts.count > 1 ? String(parts[1]) : nil)
+  }
+
+  /// Applies options of one letter each, the last of which may take the rest as its argument: `-lv`, `-p1`.
+  private mutating func takeShort(_ argument: String) throws(UsageFault) {
+    if let exact = OptionRow.all.first(where: { $0.names.contains(argument) }) {
+      return try apply(exact, as: argument, attached: nil)
+    }
+    var letters = argument.dropFirst()
+    while let letter = letters.popFirst() {
+      let name = "-\(letter)"
+      let row = try row(named: name, in: argument)
+      if row.argument != nil && !letters.isEmpty {
+        let value = letters.first == "=" ? letters.dropFirst() : letters
+        return try apply(row, as: name, attached: String(value))
+      }
+      try apply(row, as: name, attached: nil)
+    }
+  }
+
+  /// Applies `row`, which stands as `name`; its argument is `attached` or else the next one.
+  private mutating func apply(_ row: OptionRow, as name: String, attached: String?) throws(UsageFault) {
+    switch row.effect {
+    case .unsupported:
+      throw UsageFault("'\(name)' is not supported by this version")
+    case .flag(let set):
+      if let attached { throw UsageFault("'\(name)' takes no argument, so '=\(attached)' makes no sense") }
+      set(&options)
+    case .value(let set):
+      guard let value = attached ?? rest.popFirst() else {
+        throw UsageFault("'\(name)' needs an argument: \(name) \(row.argument ?? "")")
+      }
+      try set(&options, value)
+    }
+  }
+
+  /// Reads the script, or the pattern of `-l`, and the script's parameters.
+  private mutating func takeOperands() throws(UsageFault) {
+    switch options.task {
+    case .showHelp, .showVersion, .showInfo:
+      return
+    case .list:
+      let pattern = rest.popFirst()
+      if pattern != nil && options.script != nil {
+        throw UsageFault("'-l' lists either the probes of '-e' or those that match a pattern, not both")
+      }
+      options.task = .list(pattern: pattern)
+    case .trace:
+      if options.script == nil, let file = rest.popFirst() {
+        options.script = file == "-" ? .standardInput : .file(file)
+      }
+      guard options.script != nil else {
+        throw UsageFault("there is no script; give a FILE or -e 'PROGRAM', or see 'apus --help'")
+      }
+      if options.targetPID != nil && options.command != nil {
+        throw UsageFault("'-p' and '-c' each name the process to trace; give one of them")
+      }
+    }
+    // Named parameters of the script stand behind `--`, which itself is none.
+    if let separator = rest.firstIndex(of: "--") { rest.remove(at: separator) }
+    options.parameters = Array(rest)
+  }
+
+  /// Returns the option called `name`, which stands within `argument`.
+  private func row(named name: String, in argument: String? = nil) throws(UsageFault) -> OptionRow {
+    if let row = OptionRow.all.first(where: { $0.names.contains(name) }) { return row }
+    var message = "unknown option '\(name)'"
+    if let argument, argument != name { message += " in '\(argument)'" }
+    if let near = nearestName(to: argument ?? name, among: OptionRow.all.flatMap(\.names).filter { $0.count > 2 }) {
+      throw UsageFault("\(message); did you mean '\(near)'?")
+    }
+    throw UsageFault("\(message); 'apus --help' lists the options")
+  }
+
+}

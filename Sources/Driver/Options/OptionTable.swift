@@ -1,0 +1,102 @@
+extension OptionRow {
+
+  /// Every option, in the order in which help lists them.
+  static let all: [OptionRow] = scriptRows + narrowingRows + outputRows + troubleshootingRows + otherRows + laterRows
+
+  /// What is traced, or done in place of tracing.
+  private static let scriptRows: [OptionRow] = [
+    OptionRow("-e", argument: "PROGRAM", help: "run PROGRAM") { (options, value) throws(UsageFault) in
+      guard options.script == nil else { throw UsageFault("'-e' is given twice") }
+      options.script = .argument(value)
+    },
+    OptionRow(
+      "-l", help: "list the probes that match a pattern, or those of a script;", "with -v their arguments too"
+    ) { $0.task = .list(pattern: nil) },
+  ]
+
+  /// What of the machine is looked at.
+  private static let narrowingRows: [OptionRow] = [
+    OptionRow("-p", argument: "PID", help: "trace only the process PID") { (options, value) throws(UsageFault) in
+      guard let pid = Int32(value), pid > 0 else {
+        throw UsageFault("'-p' takes the number of a process; '\(value)' is none")
+      }
+      options.targetPID = pid
+    },
+    OptionRow(
+      "-c", argument: "COMMAND", help: "start COMMAND, trace only it, and end when it ends"
+    ) { (options, value) throws(UsageFault) in
+      guard value.utf8.contains(where: { $0 != UInt8(ascii: " ") }) else {
+        throw UsageFault("'-c' takes a command; it is empty")
+      }
+      options.command = value
+    },
+    OptionRow("--unsafe", help: "allow functions that change the system") { $0.allowsUnsafe = true },
+  ]
+
+  /// What is written, and where to.
+  private static let outputRows: [OptionRow] = [
+    OptionRow("-o", argument: "FILE", help: "write the output to FILE") { $0.outputPath = $1 },
+    OptionRow("-f", argument: "FORMAT", help: "write the output as 'text' or 'json'") {
+      (options, value) throws(UsageFault) in
+      options.format = try choice(value, of: "-f")
+    },
+    OptionRow(
+      "-B", argument: "MODE", help: "hand output to the system at once (none), by lines (line),",
+      "or when a buffer is full (full)"
+    ) { (options, value) throws(UsageFault) in options.buffering = try choice(value, of: "-B") },
+    OptionRow("-q", "--quiet", help: "say nothing but the script's output and errors") { $0.isQuiet = true },
+    OptionRow("-v", "--verbose", help: "say more about what goes on") { $0.isVerbose = true },
+    OptionRow("--no-warnings", help: "leave out warnings about the script") { $0.showsWarnings = false },
+  ]
+
+  /// What shows how a script is compiled and run.
+  private static let troubleshootingRows: [OptionRow] = [
+    OptionRow(
+      "-d", argument: "STAGE", help: "show a stage and end there: ast, types, ir, plan, codegen,",
+      "codegen-opt, dis, libbpf, verifier, or all"
+    ) { (options, value) throws(UsageFault) in
+      if value == "all" {
+        options.stages = Set(Options.Stage.allCases)
+      } else {
+        options.stages.insert(try choice(value, of: "-d", or: ["all"]))
+      }
+    },
+    OptionRow("--dry-run", help: "show what would be attached where, and end") { $0.isDryRun = true },
+    OptionRow("--info", help: "show what this machine offers for tracing") { $0.task = .showInfo },
+  ]
+
+  /// What every program has.
+  private static let otherRows: [OptionRow] = [
+    OptionRow("-V", "--version", help: "show the version") { $0.task = .showVersion },
+    OptionRow("-h", "--help", help: "show this help") { $0.task = .showHelp },
+  ]
+
+  /// What the command line has room for and this version cannot do.
+  private static let laterRows: [OptionRow] = [
+    OptionRow(unsupported: "-I", argument: "DIR"),
+    OptionRow(unsupported: "--include", argument: "FILE"),
+    OptionRow(unsupported: "-k"),
+    OptionRow(unsupported: "-kk"),
+    OptionRow(unsupported: "--fmt", argument: "FILE"),
+    OptionRow(unsupported: "--test"),
+    OptionRow(unsupported: "--bench"),
+    OptionRow(unsupported: "--no-feature", argument: "LIST"),
+    OptionRow(unsupported: "--probe-filter", argument: "RE"),
+    OptionRow(unsupported: "--traceable-functions", argument: "FILE"),
+    OptionRow(unsupported: "--usdt-file-activation"),
+    OptionRow(unsupported: "--debuginfo", argument: "DIR"),
+    OptionRow(unsupported: "--cgroupmap", argument: "FILE"),
+    OptionRow(unsupported: "--mntnsmap", argument: "FILE"),
+    OptionRow(unsupported: "--cgroup", argument: "PATH"),
+  ]
+
+  /// Returns the case of `Choice` that `value`, the argument of `option`, names; `others` are named in messages as well.
+  private static func choice<Choice: RawRepresentable<String> & CaseIterable>(
+    _ value: String, of option: String, or others: [String] = []
+  ) throws(UsageFault) -> Choice {
+    if let result = Choice(rawValue: value) { return result }
+    let names = Choice.allCases.map(\.rawValue) + others
+    throw UsageFault("'\(option)' takes one of \(names.joined(separator: ", ")), not '\(value)'")
+  }
+
+}

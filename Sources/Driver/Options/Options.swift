@@ -1,0 +1,121 @@
+/// What the user asked for on the command line.
+public struct Options: Equatable, Sendable {
+
+  /// What is to be done.
+  public enum Task: Equatable, Sendable {
+
+    /// Run a script.
+    case trace
+
+    /// List the probes that a pattern or the script denotes (`-l`).
+    case list(pattern: String?)
+
+    /// Tell what the machine can do (`--info`).
+    case showInfo
+
+    /// Tell the versions of apus and of what it is made of (`-V`).
+    case showVersion
+
+    /// Explain the command line (`-h`).
+    case showHelp
+
+  }
+
+  /// Where the text of the script comes from.
+  public enum ScriptOrigin: Equatable, Sendable {
+
+    /// The argument of `-e`.
+    case argument(String)
+
+    /// A file.
+    case file(String)
+
+    /// Standard input.
+    case standardInput
+
+  }
+
+  /// When output is handed to the system (`-B`).
+  public enum Buffering: String, Equatable, Sendable, CaseIterable { case none, line, full }
+
+  /// How output is written (`-f`).
+  public enum Format: String, Equatable, Sendable, CaseIterable { case text, json }
+
+  /// A stage of the pipeline whose result can be shown (`-d`).
+  public enum Stage: String, Hashable, Sendable, CaseIterable {
+
+    /// The syntax tree.
+    case ast
+
+    /// The script with its types.
+    case types
+
+    /// Our intermediate representation.
+    case ir
+
+    /// What would be loaded and attached.
+    case plan
+
+    /// LLVM's representation as generated.
+    case codegen
+
+    /// LLVM's representation after optimisation.
+    case optimizedCode = "codegen-opt"
+
+    /// BPF instructions.
+    case assembly = "dis"
+
+    /// What libbpf says while it loads the programs.
+    case libbpf
+
+    /// What the kernel's verifier says about the programs.
+    case verifier
+
+  }
+
+  /// What is to be done.
+  public var task = Task.trace
+
+  /// The script, nil if none was given.
+  public var script: ScriptOrigin? = nil
+
+  /// The arguments behind the script: `$1`, `$2` ….
+  public var parameters: [String] = []
+
+  /// The process that tracing is narrowed to (`-p`).
+  public var targetPID: Int32? = nil
+
+  /// The command that is started and traced (`-c`).
+  public var command: String? = nil
+
+  /// The file that output goes to, nil for standard output (`-o`).
+  public var outputPath: String? = nil
+
+  /// How output is written.
+  public var format = Format.text
+
+  /// When output is handed to the system, nil for what suits where it goes.
+  public var buffering: Buffering? = nil
+
+  /// `true` iff nothing is said that is not asked for or wrong (`-q`).
+  public var isQuiet = false
+
+  /// `true` iff more is said about what goes on (`-v`).
+  public var isVerbose = false
+
+  /// `false` iff warnings about the script are left out (`--no-warnings`).
+  public var showsWarnings = true
+
+  /// `true` iff functions that change the system are allowed (`--unsafe`).
+  public var allowsUnsafe = false
+
+  /// `true` iff only the plan is shown (`--dry-run`).
+  public var isDryRun = false
+
+  /// The stages to show; the run ends behind the last of them.
+  public var stages: Set<Stage> = []
+
+  /// Creates an instance that asks for nothing.
+  public init() {}
+
+}
