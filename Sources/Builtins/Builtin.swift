@@ -36,8 +36,7 @@ public protocol AggregationBuiltin: Builtin {
   /// Returns how `call` gathers, nil iff an error was reported or the types of its arguments are not known yet.
   func aggregation(of call: BuiltinCall, in scope: inout some TypingScope) -> Aggregation?
 
-  /// Emits the instructions that evaluate the arguments of `call` in front of `emitUpdate`, in which no value may be
-  /// evaluated that needs memory of its own, and returns the operands that it needs.
+  /// Emits the instructions that evaluate the arguments of `call` and returns what `emitUpdate` needs of them.
   func operands(
     of call: BuiltinCall, for aggregation: Aggregation, in lowering: inout some CallLowering
   ) -> [Operand]
@@ -96,6 +95,9 @@ public protocol TypingScope {
   ///
   /// Reports an error if it is used with another kind of key elsewhere.
   mutating func use(_ name: Name, withKey key: [Expression])
+
+  /// Notes that the map `name` is used as a whole: an error is reported if nothing in the script fills it.
+  mutating func requireMap(_ name: Name)
 
   /// Reports `diagnostic`.
   mutating func report(_ diagnostic: Diagnostic)
@@ -160,6 +162,9 @@ public protocol CallLowering {
   /// Returns the type of `expression`.
   func type(of expression: Expression) -> Type
 
+  /// Returns the type of the expression with the given identity.
+  func type(of id: NodeID) -> Type
+
   /// Emits the instructions of `expression`, a scalar, and returns its value converted to `type`.
   mutating func scalar(_ expression: Expression, as type: Type) -> Operand
 
@@ -172,9 +177,10 @@ public protocol CallLowering {
   /// Returns memory for a value of `size` bytes, on the stack or in scratch memory, that nothing else uses.
   mutating func temporary(size: Int, alignment: Int) -> Place
 
-  /// Returns the place that a call was told to leave its value in, if it was told: a destination in an event or a map
-  /// to which a string can be read directly. It holds as many bytes as the type of the call has.
-  mutating func destination(for call: BuiltinCall) -> Place?
+  /// Returns the field of an event that the value of the expression `id` goes to, nil if it goes elsewhere.
+  ///
+  /// A value that is written there need not be returned in another place.
+  func destination(for id: NodeID) -> Place?
 
   /// Emits the instructions that send an event whose fields have the given types; `fill` emits those that write the
   /// fields to the given places.
@@ -187,11 +193,17 @@ public protocol CallLowering {
   /// Returns the description of the map with the given index.
   func mapDescription(_ index: Int) -> MapDescription
 
-  /// Emits the instructions that look an element up, and returns its address or a null pointer; for maps in `globals`
-  /// too.
-  mutating func lookup(_ map: Name, key: [Expression]) -> Operand
+  /// Emits the instructions that remove an element of a map.
+  mutating func delete(_ map: Name, key: [Expression])
+
+  /// Emits the instructions that send one element of a map to be printed.
+  mutating func printElement(_ map: Name, key: [Expression])
 
   /// Returns the index of the probe that fired in the manifest's table, as an `i32`.
   mutating func probeIndex() -> Operand
+
+  /// Returns the index of the first probe in the manifest's table that is in the same function as the one that fired,
+  /// as an `i32`.
+  mutating func functionIndex() -> Operand
 
 }

@@ -1,4 +1,7 @@
-/// How values are laid out in the kernel's memory and in events: like C structures.
+/// How values are laid out in the kernel's memory and in events: like C structures, but for text.
+///
+/// Text starts at a multiple of 8 and takes a multiple of 8 bytes. The bytes behind its zero byte are zero too, except in
+/// events, so that texts can be compared and hashed word by word.
 extension Type {
 
   /// The number of bytes that a value takes.
@@ -9,7 +12,7 @@ extension Type {
     case .none, .structure: preconditionFailure("a type without a size of its own")
     case .bool: 1
     case .integer(let type), .enumeration(_, let type): type.width / 8
-    case .string(let capacity): capacity
+    case .string(let capacity): capacity.rounded(upToMultipleOf: 8)
     case .buffer(let capacity): 4 + capacity
     case .pointer, .timestamp, .kernelSymbol, .cgroupPath: 8
     case .probeName, .functionName, .username: 4
@@ -25,7 +28,8 @@ extension Type {
   /// The number of bytes that the address of a value is a multiple of.
   public var alignment: Int {
     switch self {
-    case .none, .string, .macAddress: 1
+    case .none, .macAddress: 1
+    case .string: 8
     case .buffer, .inet: 4
     case .array(let element, _): element.alignment
     case .tuple(let elements): elements.map(\.alignment).max() ?? 1

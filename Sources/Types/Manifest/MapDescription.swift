@@ -29,6 +29,16 @@ public struct MapDescription: Hashable, Sendable {
   /// The layout of the key.
   public var keyLayout: StructLayout { StructLayout(of: key) }
 
+  /// The number of bytes of a key of the kernel's map.
+  ///
+  /// Arrays have a 32-bit index; a map without a key in a hash table has one element with a 64-bit key of 0.
+  public var keySize: Int {
+    switch storage {
+    case .global, .perCPU, .dense: 4
+    case .hash: key.isEmpty ? 8 : keyLayout.size
+    }
+  }
+
 }
 
 /// What a map holds for each key.
@@ -154,6 +164,9 @@ public enum HashKind: String, Hashable, Sendable {
 }
 
 extension MapDescription {
+
+  /// `true` iff the value is in the variable `globals`.
+  public var isGlobal: Bool { if case .global = storage { true } else { false } }
 
   /// The number of bytes of one value, without the presence word of dense storage.
   public var valueSize: Int {

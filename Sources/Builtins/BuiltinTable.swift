@@ -1,0 +1,30 @@
+/// Every builtin, by name.
+public enum BuiltinTable {
+
+  /// The builtins in the order in which they are documented.
+  public static let all: [any Builtin] = [
+    // Values.
+    ProcessID(), ThreadID(), UserID(), GroupID(), CPU(), Comm(), Nanoseconds(), Elapsed(),
+    ProbeName(), FunctionName(), Argument(), ReturnValue(),
+    // Aggregations.
+    Count(), Sum(), Minimum(), Maximum(), Average(), Stats(), Histogram(), LinearHistogram(),
+    // Functions.
+    Str(), Printf(), Print(), Clear(), Zero(), Delete(), Exit(), Time(),
+  ]
+
+  /// The builtins by each of their names.
+  private static let byName: [String: any Builtin] = {
+    var result: [String: any Builtin] = [:]
+    for builtin in all {
+      for name in builtin.names { result[name] = builtin }
+    }
+    return result
+  }()
+
+  /// Returns the builtin that scripts refer to as `name`, nil if there is none.
+  public static func builtin(named name: String) -> (any Builtin)? { byName[name] }
+
+  /// The names of all builtins, sorted.
+  public static var names: [String] { byName.keys.sorted() }
+
+}

@@ -1,0 +1,76 @@
+import IR
+import Probes
+import Syntax
+import Types
+
+/// `str(p[, n])`: the text at an address, read up to its zero byte, at most `n` bytes of it.
+struct Str: Builtin {
+  let names = ["str"]
+  let arity = 1...2
+  let isValue = false
+
+  func type(of call: BuiltinCall, in scope: inout some TypingScope) -> Type? {
+    guard let type = scope.type(of: call.arguments[0]) else { return nil }
+    switch type {
+    case .pointer, .integer, .string: break
+    default:
+      scope.error("'str' takes an address, not \(type.articled)", at: call.arguments[0].site)
+      return nil
+    }
+    if call.arguments.count == 2 {
+      guard scope.integerArgument(1, of: call) != nil else { return nil }
+      if let length = call.arguments[1].literalInteger {
+        guard length >= 0 else {
+          scope.error("the length of 'str' must not be negative", at: call.arguments[1].site)
+          return nil
+        }
+        return .string(capacity: Int(min(length, Int64(scope.settings.maximumStringLength - 1))) + 1)
+      }
+    }
+    if case .string(let capacity) = type { return .string(capacity: capacity) }
+    return .string(capacity: scope.settings.maximumStringLength)
+  }
+
+  func lower(_ call: BuiltinCall, in lowering: inout some CallLowering) -> LoweredValue {
+    let argument = call.arguments[0]
+    let type = lowering.type(of: argument)
+    if type.isString { return .memory(lowering.memory(argument)) }
+    guard case .string(let capacity) = lowering.type(of: call.id) else { preconditionFailure("not a string") }
+
+    let address = lowering.scalar(argument, as: .uint64)
+    let limit = lowering.limit(of: call, within: capacity)
+    // Fields of events need no zeros behind the text; everything else is compared and hashed by the word.
+    let target: Place
+    if let event = lowering.destination(for: call.id) {
+      target = event
+      lowering.builder.store(.constant(0, .i8), to: target)
+    } else {
+      target = lowering.temporary(size: Type.string(capacity: capacity).size, alignment: 8)
+      lowering.builder.emit(.zero(target, count: Type.string(capacity: capacity).size, alignment: 8))
+    }
+    lowering.builder.call(lowering.stringReader(for: type), .address(target), limit, address)
+    return .memory(target)
+  }
+}
+
+extension CallLowering {
+
+  /// Emits the number of bytes that may be read, the zero byte included, as an `i32`: at most `capacity`.
+  fileprivate mutating func limit(of call: BuiltinCall, within capacity: Int) -> Operand {
+    guard call.arguments.count == 2, call.arguments[1].literalInteger == nil else {
+      return .constant(Int64(capacity), .i32)
+    }
+    let length = scalar(call.arguments[1], as: .uint64)
+    let isShorter = builder.binary(.unsignedLess, length, .constant(Int64(capacity - 1), .i64))
+    let shortened = builder.select(isShorter, length, .constant(Int64(capacity - 1), .i64))
+    let count = builder.binary(.add, shortened, .constant(1, .i64))
+    return builder.convert(count, .truncate, to: .i32)
+  }
+
+  /// Returns the helper that reads text from where values of `type` point: the current process or the kernel.
+  fileprivate func stringReader(for type: Type) -> Helper {
+    let space = if case .pointer(_, let space) = type { space } else { probe.addressSpace }
+    return space == .user ? .probeReadUserString : .probeReadKernelString
+  }
+
+}

@@ -1,0 +1,31 @@
+import IR
+import Syntax
+import Types
+
+/// `time([format])`: prints the time at which the probe fired, as `strftime` does.
+struct Time: Builtin {
+  let names = ["time"]
+  let arity = 0...1
+  let isValue = false
+
+  /// What is printed without a format.
+  static let defaultFormat = "%H:%M:%S\n"
+
+  func type(of call: BuiltinCall, in scope: inout some TypingScope) -> Type? {
+    if let argument = call.arguments.first, argument.literalString == nil {
+      scope.error("the format of 'time' must be a string literal", at: argument.site)
+      return nil
+    }
+    return Type.none
+  }
+
+  func lower(_ call: BuiltinCall, in lowering: inout some CallLowering) -> LoweredValue {
+    let bytes = call.arguments.first?.literalString
+    let format = bytes.map { String(decoding: $0, as: UTF8.self) } ?? Time.defaultFormat
+    let now = lowering.builder.call(.ktimeGetBootNanoseconds)
+    lowering.sendEvent(.time(format: format), fields: [.timestamp]) { lowering, places in
+      lowering.builder.store(now, to: places[0])
+    }
+    return .none
+  }
+}

@@ -1,0 +1,34 @@
+import IR
+import Kernel
+import Types
+
+/// `comm`: the name of the current thread.
+struct Comm: ValueBuiltin {
+  let names = ["comm"]
+  let valueType = Type.string(capacity: Comm.capacity)
+
+  /// The number of bytes, `TASK_COMM_LEN` in `include/linux/sched.h`.
+  static let capacity = 16
+
+  /// Where the kernel allows it, the name is read where it is, in the current task, which costs a fifth of the helper's time.
+  func value(in lowering: inout some CallLowering) -> LoweredValue {
+    if let offset = Comm.offsetInTask(on: lowering.kernel) {
+      let task = lowering.builder.call(.getCurrentTaskBTF)
+      if case .register(let register) = task {
+        return .memory(Place(.register(register), offset: offset))
+      }
+    }
+    let copy = lowering.temporary(size: Comm.capacity, alignment: 8)
+    lowering.builder.call(.getCurrentComm, .address(copy), .constant(Int64(Comm.capacity), .i32))
+    return .memory(copy)
+  }
+
+  /// Returns the offset of the name in `struct task_struct` if programs may read it there, padded with zeros.
+  ///
+  /// The kernel fills the name up with zeros since 5.17 (`__set_task_comm` in `fs/exec.c`); before that, remains of a longer
+  /// name may stand behind the zero byte, and only the helper cuts them off.
+  private static func offsetInTask(on kernel: any KernelView) -> Int? {
+    guard kernel.isAtLeast(5, 17), kernel.status(of: .currentTaskBTF).isAvailable else { return nil }
+    return kernel.layout(of: StructureName(.struct, "task_struct"))?["comm"]?.offset
+  }
+}

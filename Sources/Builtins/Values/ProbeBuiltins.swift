@@ -1,0 +1,31 @@
+import IR
+import Probes
+import Syntax
+import Types
+
+/// `probe`: the full name of the probe that fired.
+struct ProbeName: ValueBuiltin {
+  let names = ["probe"]
+  let valueType = Type.probeName
+
+  func value(in lowering: inout some CallLowering) -> LoweredValue { .scalar(lowering.probeIndex()) }
+}
+
+/// `func`: the function that the probe is in.
+struct FunctionName: Builtin {
+  let names = ["func"]
+  let arity = 0...0
+  let isValue = true
+
+  func type(of call: BuiltinCall, in scope: inout some TypingScope) -> Type? {
+    if scope.probe.hasFunction { return .functionName }
+    scope.error(
+      "'func' has no meaning in \(scope.probe.provider) probes", at: call.site,
+      hint: "'probe' is the full name of the probe")
+    return nil
+  }
+
+  func lower(_ call: BuiltinCall, in lowering: inout some CallLowering) -> LoweredValue {
+    .scalar(lowering.functionIndex())
+  }
+}
