@@ -110,6 +110,11 @@ let package = Package(
     tests(of: "Output", with: ["Types"]),
     tests(of: "Runtime", with: ["BPF", "Output", "Types"]),
     tests(of: "Driver"),
+    .testTarget(name: "ArchitectureTests", swiftSettings: swift),
+    .testTarget(
+      name: "CommandLineTests", dependencies: ["TestSupport"], exclude: ["Cases"], swiftSettings: swift),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["TestSupport"], exclude: ["Cases"], swiftSettings: swift),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,3 +1,5 @@
+import Diagnostics
+
 extension Options {
 
   /// Creates an instance from the arguments of the process, without its name.
@@ -36,7 +38,8 @@ private struct OptionParser {
   /// Applies `--name`, `--name=value` or `--name value`.
   private mutating func takeLong(_ argument: String) throws(UsageFault) {
     let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-    try apply(row(named: String(parts[0])), as: String(parts[0]), attached: parts.count > 1 ? String(parts[1]) : nil)
+    let name = String(parts[0])
+    try apply(row(named: name), as: name, attached: parts.count > 1 ? String(parts[1]) : nil)
   }
 
   /// Applies options of one letter each, the last of which may take the rest as its argument: `-lv`, `-p1`.
@@ -104,10 +107,9 @@ private struct OptionParser {
     if let row = OptionRow.all.first(where: { $0.names.contains(name) }) { return row }
     var message = "unknown option '\(name)'"
     if let argument, argument != name { message += " in '\(argument)'" }
-    if let near = nearestName(to: argument ?? name, among: OptionRow.all.flatMap(\.names).filter { $0.count > 2 }) {
-      throw UsageFault("\(message); did you mean '\(near)'?")
-    }
-    throw UsageFault("\(message); 'apus --help' lists the options")
+    let longNames = OptionRow.all.flatMap(\.names).filter { $0.count > 2 }
+    let near = suggestion(for: argument ?? name, among: longNames)
+    throw UsageFault(message + (near.isEmpty ? "; 'apus --help' lists the options" : near))
   }
 
 }

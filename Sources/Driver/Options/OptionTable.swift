@@ -1,7 +1,8 @@
 extension OptionRow {
 
   /// Every option, in the order in which help lists them.
-  static let all: [OptionRow] = scriptRows + narrowingRows + outputRows + troubleshootingRows + otherRows + laterRows
+  static let all: [OptionRow] =
+    scriptRows + narrowingRows + outputRows + troubleshootingRows + otherRows + laterRows
 
   /// What is traced, or done in place of tracing.
   private static let scriptRows: [OptionRow] = [
@@ -16,7 +17,8 @@ extension OptionRow {
 
   /// What of the machine is looked at.
   private static let narrowingRows: [OptionRow] = [
-    OptionRow("-p", argument: "PID", help: "trace only the process PID") { (options, value) throws(UsageFault) in
+    OptionRow("-p", argument: "PID", help: "trace only the process PID") {
+      (options, value) throws(UsageFault) in
       guard let pid = Int32(value), pid > 0 else {
         throw UsageFault("'-p' takes the number of a process; '\(value)' is none")
       }
@@ -90,7 +92,7 @@ extension OptionRow {
     OptionRow(unsupported: "--cgroup", argument: "PATH"),
   ]
 
-  /// Returns the case of `Choice` that `value`, the argument of `option`, names; `others` are named in messages as well.
+  /// Returns the case of `Choice` that `value`, the argument of `option`, names; messages name `others` as well.
   private static func choice<Choice: RawRepresentable<String> & CaseIterable>(
     _ value: String, of option: String, or others: [String] = []
   ) throws(UsageFault) -> Choice {
