@@ -12,7 +12,7 @@ public protocol ProbeProvider: Sendable {
 
   /// Returns the attach points that `spec` denotes on `kernel`, in the order in which they are listed, at least one.
   func resolve(
-    _ spec: ProbeSpec, on kernel: any KernelView
+    _ spec: ProbeSpec, on kernel: any KernelView, settings: Settings
   ) throws(ProbeFault) -> [AttachPoint]
 
   /// Returns what `args`, `arg0`, `retval` … mean at `point`.
@@ -23,6 +23,28 @@ public protocol ProbeProvider: Sendable {
   /// Returns how programs are attached to `point`.
   func mechanism(for point: AttachPoint, on kernel: any KernelView) -> AttachMechanism
 
+  /// Returns the full names of the probes on `kernel` whose parts behind the provider match `parts`, sorted.
+  ///
+  /// Providers whose probes are not a matter of the kernel have none.
+  func names(matching parts: [Wildcard], on kernel: any KernelView) throws(KernelFault) -> [String]
+
+  /// Returns the declarations of the arguments of the probe with the given full name, as `-lv` shows them.
+  func arguments(ofProbe name: String, on kernel: any KernelView) throws(KernelFault) -> [String]
+
+}
+
+extension ProbeProvider {
+
+  /// Returns no names.
+  public func names(
+    matching parts: [Wildcard], on kernel: any KernelView
+  ) throws(KernelFault) -> [String] { [] }
+
+  /// Returns no arguments.
+  public func arguments(
+    ofProbe name: String, on kernel: any KernelView
+  ) throws(KernelFault) -> [String] { [] }
+
 }
 
 /// Why a probe cannot be used.
@@ -31,8 +53,14 @@ public struct ProbeFault: Error, Sendable {
   /// The message, with its place in the probe.
   public let diagnostic: Diagnostic
 
+  /// `true` iff the probe is written correctly but the kernel has nothing that it denotes.
+  public let isMissing: Bool
+
   /// Creates an instance with the given message.
-  public init(_ diagnostic: Diagnostic) { self.diagnostic = diagnostic }
+  public init(_ diagnostic: Diagnostic, isMissing: Bool = false) {
+    self.diagnostic = diagnostic
+    self.isMissing = isMissing
+  }
 
 }
 

@@ -1,0 +1,24 @@
+import IR
+import Kernel
+import Syntax
+import Types
+
+/// `end`: once after tracing has ended.
+struct EndProvider: ProbeProvider {
+
+  let names = ["end", "END"]
+
+  func resolve(
+    _ spec: ProbeSpec, on kernel: any KernelView, settings: Settings
+  ) throws(ProbeFault) -> [AttachPoint] {
+    guard spec.parts.count == 1 else { throw .wrongForm(spec, expected: "end") }
+    return [AttachPoint(name: spec.parts[0].text, target: .end, site: spec.site)]
+  }
+
+  func context(of point: AttachPoint, on kernel: any KernelView) throws(ProbeFault) -> ProbeContext {
+    ProbeContext(programKind: .testRun, provider: names[0], belongsToProcess: false)
+  }
+
+  func mechanism(for point: AttachPoint, on kernel: any KernelView) -> AttachMechanism { .runAtEnd }
+
+}

@@ -1,0 +1,24 @@
+import IR
+import Kernel
+import Syntax
+import Types
+
+/// `interval`: again and again, once for the whole machine.
+struct IntervalProvider: ProbeProvider {
+
+  let names = ["interval", "i"]
+
+  func resolve(
+    _ spec: ProbeSpec, on kernel: any KernelView, settings: Settings
+  ) throws(ProbeFault) -> [AttachPoint] {
+    let period = try spec.period(of: names[0])
+    return [AttachPoint(name: spec.name(of: names[0]), target: .timer(period: period), site: spec.site)]
+  }
+
+  func context(of point: AttachPoint, on kernel: any KernelView) throws(ProbeFault) -> ProbeContext {
+    ProbeContext(programKind: .testRun, provider: names[0], belongsToProcess: false)
+  }
+
+  func mechanism(for point: AttachPoint, on kernel: any KernelView) -> AttachMechanism { .timer }
+
+}

@@ -1,0 +1,131 @@
+import Diagnostics
+import IR
+import Kernel
+import Syntax
+import Types
+
+/// `kprobe` and `kretprobe`: the entry of a kernel function, a place in it, or its return.
+struct KprobeProvider: ProbeProvider {
+
+  /// The name of the kernel itself where a module can be named.
+  static let kernelModule = "vmlinux"
+
+  /// `true` iff the probes are on returns.
+  let isReturn: Bool
+
+  var names: [String] { isReturn ? ["kretprobe", "kr"] : ["kprobe", "k"] }
+
+  func resolve(
+    _ spec: ProbeSpec, on kernel: any KernelView, settings: Settings
+  ) throws(ProbeFault) -> [AttachPoint] {
+    guard (2...3).contains(spec.parts.count), spec.parts.dropFirst().allSatisfy({ !$0.text.isEmpty }) else {
+      throw .wrongForm(spec, expected: "\(names[0]):function")
+    }
+    let part = spec.parts[spec.parts.count - 1]
+    let place = try place(part)
+    if kernel.status(of: .kprobes) == .missing { throw .kprobesMissing(spec) }
+    if spec.parts.count == 2, let address = wholeNumber(place.function) {
+      guard settings.allowsUnsafe else { throw .addressIsUnsafe(part) }
+      let target = KernelFunctionTarget(
+        function: "", offset: place.offset, address: address, isReturn: isReturn)
+      return [AttachPoint(name: spec.name(of: names[0]), target: .kernelFunction(target), site: spec.site)]
+    }
+    let module = spec.parts.count == 3 ? spec.parts[1] : nil
+    let isPattern = Wildcard.isPattern(place.function) || Wildcard.isPattern(module?.text ?? "")
+    let functions: [KernelFunction]
+    do {
+      functions = try kernel.traceableFunctions()
+    } catch {
+      // The kernel itself will tell whether it has a function that is given by its name.
+      if isPattern { throw .kernelFault(error, at: spec) }
+      functions = [KernelFunction(name: place.function, module: module?.text)]
+    }
+    let matches = functions.matching(
+      function: Wildcard(place.function), module: module.map { Wildcard($0.text) })
+    if matches.isEmpty {
+      if isPattern { throw .noMatch(spec) }
+      if let module, !functions.contains(where: { ($0.module ?? Self.kernelModule) == module.text }) {
+        throw .unknownModule(module, among: functions)
+      }
+      throw .unknownFunction(place.function, at: part, among: functions)
+    }
+    let suffix = place.offset == 0 ? "" : "+\(place.offset)"
+    return matches.map { function in
+      let target = KernelFunctionTarget(
+        function: function.name, module: module == nil ? nil : function.module, offset: place.offset,
+        isReturn: isReturn)
+      return AttachPoint(
+        name: name(of: function, showingModule: module != nil) + suffix, function: function.name,
+        target: .kernelFunction(target), isChosenByWildcard: isPattern, site: spec.site)
+    }
+  }
+
+  func context(of point: AttachPoint, on kernel: any KernelView) throws(ProbeFault) -> ProbeContext {
+    ProbeContext(
+      programKind: mechanism(for: point, on: kernel) == .kprobeMulti ? .kprobeMulti : .kprobe,
+      provider: names[0], arguments: isReturn ? [] : Registers.arguments,
+      returnValue: isReturn ? Registers.returnValue : nil, hasFunction: true,
+      hasCookie: kernel.mayHaveCookies)
+  }
+
+  func mechanism(for point: AttachPoint, on kernel: any KernelView) -> AttachMechanism {
+    // kprobe_multi attaches by name to the entry of a function that ftrace knows, in whatever module it is.
+    if case .kernelFunction(let target) = point.target, target.offset == 0, target.address == nil,
+      target.module == nil, kernel.status(of: .kprobeMulti).isAvailable
+    {
+      return .kprobeMulti
+    }
+    return .perfKprobe
+  }
+
+  func names(matching parts: [Wildcard], on kernel: any KernelView) throws(KernelFault) -> [String] {
+    guard parts.count <= 2 else { return [] }
+    if kernel.status(of: .kprobes) == .missing { return [] }
+    let module = parts.count == 2 ? parts[0] : nil
+    return try kernel.traceableFunctions()
+      .matching(function: parts.last ?? Wildcard("*"), module: module)
+      .map { name(of: $0, showingModule: module != nil) }
+  }
+
+  /// Returns the full name of the probe on `function`.
+  private func name(of function: KernelFunction, showingModule: Bool) -> String {
+    showingModule
+      ? "\(names[0]):\(function.module ?? Self.kernelModule):\(function.name)"
+      : "\(names[0]):\(function.name)"
+  }
+
+  /// Returns the function and the offset in bytes that `part` names: `tcp_ack+8`.
+  private func place(_ part: Name) throws(ProbeFault) -> (function: String, offset: UInt64) {
+    guard let plus = part.text.lastIndex(of: "+") else { return (part.text, 0) }
+    let text = String(part.text[part.text.index(after: plus)...])
+    guard let offset = wholeNumber(text) else { throw .invalidOffset(text, at: part) }
+    if isReturn { throw .offsetOfReturn(part) }
+    return (String(part.text[..<plus]), offset)
+  }
+
+}
+
+extension Array where Element == KernelFunction {
+
+  /// Returns the functions that match, each name once; with `module`, each name once in each module.
+  fileprivate func matching(function: Wildcard, module: Wildcard?) -> [KernelFunction] {
+    var result: [KernelFunction] = []
+    for candidate in self where function.matches(candidate.name) {
+      if let module, !module.matches(candidate.module ?? KprobeProvider.kernelModule) { continue }
+      if let last = result.last, last.name == candidate.name, module == nil || last.module == candidate.module
+      {
+        continue
+      }
+      result.append(candidate)
+    }
+    return result
+  }
+
+}
+
+extension KernelView {
+
+  /// `false` iff the kernel is known to lack cookies.
+  var mayHaveCookies: Bool { status(of: .attachCookie) != .missing }
+
+}

@@ -1,0 +1,32 @@
+import IR
+import Kernel
+import Syntax
+import Types
+
+/// A family of attach points of the language that this version lacks.
+struct UnsupportedProvider: ProbeProvider {
+
+  let names: [String]
+
+  /// The families.
+  static let all: [any ProbeProvider] = [
+    ["uprobe", "u"], ["uretprobe", "ur"], ["usdt", "U"], ["fentry", "f", "kfunc"],
+    ["fexit", "fr", "kretfunc"], ["rawtracepoint", "rt"], ["software", "s"], ["hardware", "h"],
+    ["watchpoint", "w"], ["asyncwatchpoint", "aw"], ["iter", "it"], ["self"], ["test"], ["bench"],
+  ].map { UnsupportedProvider(names: $0) }
+
+  func resolve(
+    _ spec: ProbeSpec, on kernel: any KernelView, settings: Settings
+  ) throws(ProbeFault) -> [AttachPoint] {
+    throw .unsupportedProvider(spec, named: names[0])
+  }
+
+  func context(of point: AttachPoint, on kernel: any KernelView) throws(ProbeFault) -> ProbeContext {
+    preconditionFailure("a probe of a family without attach points")
+  }
+
+  func mechanism(for point: AttachPoint, on kernel: any KernelView) -> AttachMechanism {
+    preconditionFailure("a probe of a family without attach points")
+  }
+
+}
