@@ -3,21 +3,36 @@
 /// Names are similar if at most a third of the letters of `name`, but always one, must be changed to get from one to
 /// the other. Of several that are equally near the first one is returned.
 public func nearestName(to name: String, among candidates: some Sequence<String>) -> String? {
-  let wanted = Array(name.utf8)
-  var limit = max(1, wanted.count / 3)
-  var nearest: String?
-  for candidate in candidates where candidate != name {
-    guard let distance = editDistance(from: wanted, to: Array(candidate.utf8), atMost: limit) else { continue }
-    nearest = candidate
-    if distance <= 1 { break }
-    limit = distance - 1
-  }
-  return nearest
+  nearestNames(to: name, among: candidates, limit: 1).first
 }
 
-/// Returns `; did you mean '…'?` for the candidate that is most like `name`, or nothing if none is similar.
-public func suggestion(for name: String, among candidates: some Sequence<String>) -> String {
-  nearestName(to: name, among: candidates).map { "; did you mean '\($0)'?" } ?? ""
+/// Returns the elements of `candidates` that are similar to `name`, the nearest first, each once, at most `limit`.
+public func nearestNames(
+  to name: String, among candidates: some Sequence<String>, limit: Int
+) -> [String] {
+  let wanted = Array(name.utf8)
+  let tolerance = max(1, wanted.count / 3)
+  var found: [(distance: Int, order: Int, name: String)] = []
+  for (order, candidate) in candidates.enumerated() where candidate != name {
+    guard abs(candidate.utf8.count - wanted.count) <= tolerance,
+      let distance = editDistance(from: wanted, to: Array(candidate.utf8), atMost: tolerance),
+      !found.contains(where: { $0.name == candidate })
+    else { continue }
+    found.append((distance, order, candidate))
+  }
+  found.sort { ($0.distance, $0.order) < ($1.distance, $1.order) }
+  return found.prefix(limit).map(\.name)
+}
+
+/// Returns `; did you mean '…'?` for the candidates that are most like `name`, at most `limit` of them, or nothing if
+/// none is similar.
+public func suggestion(
+  for name: String, among candidates: some Sequence<String>, limit: Int = 1
+) -> String {
+  let names = nearestNames(to: name, among: candidates, limit: limit).map { "'\($0)'" }
+  guard let last = names.last else { return "" }
+  let others = names.dropLast().joined(separator: ", ")
+  return "; did you mean \(others.isEmpty ? "" : "\(others) or ")\(last)?"
 }
 
 /// Returns the number of bytes to insert, remove, replace, or swap with their neighbour to get from `a` to `b`, nil iff it
