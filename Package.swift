@@ -84,7 +84,7 @@ let package = Package(
 
     // The machine.
     module("LinuxKernel", ["BPF", "Kernel", "Types"]),
-    module("Loading", ["BPF", "IR", "Probes", "Types"]),
+    module("Loading", ["BPF", "Diagnostics", "IR", "Probes", "Types"]),
     module("Output", ["Types"]),
     module("Runtime", ["BPF", "Loading", "Output", "Probes", "Types"]),
     module(
@@ -106,7 +106,7 @@ let package = Package(
     tests(of: "Lowering", with: ["Diagnostics", "IR", "Kernel", "Probes", "Semantics", "Syntax", "Types"]),
     tests(of: "CodeGen", with: ["BPF", "IR", "Types"]),
     tests(of: "LinuxKernel", with: ["Kernel", "Types"]),
-    tests(of: "Loading", with: ["BPF", "CodeGen", "IR", "Probes", "Types"]),
+    tests(of: "Loading", with: ["BPF", "CodeGen", "Diagnostics", "IR", "Probes", "Types"]),
     tests(of: "Output", with: ["Types"]),
     tests(of: "Runtime", with: ["BPF", "Output", "Types"]),
     tests(of: "Driver"),

@@ -1,5 +1,100 @@
-// The parts of libbpf and of the kernel's interface that apus uses.
+// The parts of libbpf and of the kernel's interface that apus uses, and what Swift cannot say: calls with variable
+// arguments, and structures with bit fields and nested unions.
 #pragma once
 #include <bpf/bpf.h>
 #include <bpf/btf.h>
 #include <bpf/libbpf.h>
+#include <errno.h>
+#include <linux/perf_event.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+// Opens a perf event that counts for every process on `cpu`; the descriptor, or -errno.
+static inline int cbpf_open_event(struct perf_event_attr *attributes, int cpu) {
+  long result = syscall(SYS_perf_event_open, attributes, -1, cpu, -1, PERF_FLAG_FD_CLOEXEC);
+  return result < 0 ? -errno : (int)result;
+}
+
+// Opens an event on the tracepoint with the given number; the descriptor, or -errno.
+static inline int cbpf_open_tracepoint_event(__u64 id, int cpu) {
+  struct perf_event_attr attributes;
+  memset(&attributes, 0, sizeof attributes);
+  attributes.size = sizeof attributes;
+  attributes.type = PERF_TYPE_TRACEPOINT;
+  attributes.config = id;
+  return cbpf_open_event(&attributes, cpu);
+}
+
+// Opens an event on a kprobe at `offset` bytes behind the start of `function`, or at the address `offset` if `function` is
+// null; the descriptor, or -errno. `type` is the number of the kernel's kprobe event source.
+static inline int cbpf_open_kprobe_event(
+    __u32 type, const char *function, __u64 offset, bool is_return, int cpu) {
+  struct perf_event_attr attributes;
+  memset(&attributes, 0, sizeof attributes);
+  attributes.size = sizeof attributes;
+  attributes.type = type;
+  // PERF_PROBE_CONFIG_IS_RETPROBE in kernel/events/core.c.
+  attributes.config = is_return ? 1 : 0;
+  attributes.config1 = (__u64)(unsigned long)function;
+  attributes.config2 = offset;
+  return cbpf_open_event(&attributes, cpu);
+}
+
+// Opens an event on the clock of `cpu` every `period` nanoseconds, which waits to be enabled; the descriptor, or -errno.
+static inline int cbpf_open_clock_event(__u64 period, int cpu) {
+  struct perf_event_attr attributes;
+  memset(&attributes, 0, sizeof attributes);
+  attributes.size = sizeof attributes;
+  attributes.type = PERF_TYPE_SOFTWARE;
+  attributes.config = PERF_COUNT_SW_CPU_CLOCK;
+  attributes.sample_period = period;
+  attributes.disabled = 1;
+  return cbpf_open_event(&attributes, cpu);
+}
+
+// Enables an event; 0, or -errno.
+static inline int cbpf_enable_event(int event) {
+  return ioctl(event, PERF_EVENT_IOC_ENABLE, 0) < 0 ? -errno : 0;
+}
+
+// Attaches a program to a perf event; the link's descriptor, or -errno.
+static inline int cbpf_link_event(int program, int event, __u64 cookie) {
+  LIBBPF_OPTS(bpf_link_create_opts, options, .perf_event.bpf_cookie = cookie);
+  return bpf_link_create(program, event, BPF_PERF_EVENT, &options);
+}
+
+// Attaches a program to the entries or returns of functions; the link's descriptor, or -errno.
+static inline int cbpf_link_functions(
+    int program, const char **names, const __u64 *cookies, __u32 count, bool is_return) {
+  LIBBPF_OPTS(bpf_link_create_opts, options,
+    .kprobe_multi.syms = names,
+    .kprobe_multi.cookies = cookies,
+    .kprobe_multi.cnt = count,
+    .kprobe_multi.flags = is_return ? BPF_F_KPROBE_MULTI_RETURN : 0);
+  return bpf_link_create(program, 0, BPF_TRACE_KPROBE_MULTI, &options);
+}
+
+// Opens an object from memory, to be loaded with its programs' logs wherever they are told to go.
+static inline struct bpf_object *cbpf_open_object(const void *bytes, size_t count, const char *name) {
+  LIBBPF_OPTS(bpf_object_open_opts, options, .object_name = name);
+  return bpf_object__open_mem(bytes, count, &options);
+}
+
+// Loads a program; the descriptor, or -errno.
+static inline int cbpf_load_program(
+    enum bpf_prog_type type, enum bpf_attach_type attach_type, const void *instructions, size_t count) {
+  LIBBPF_OPTS(bpf_prog_load_opts, options, .expected_attach_type = attach_type);
+  return bpf_prog_load(type, "apus_probe", "GPL", (const struct bpf_insn *)instructions, count, &options);
+}
+
+// Runs a program that takes no context once, on `cpu` unless that is negative; 0, or -errno.
+static inline int cbpf_run_program(int program, int cpu) {
+  LIBBPF_OPTS(bpf_test_run_opts, options);
+  if (cpu >= 0) {
+    options.flags = BPF_F_TEST_RUN_ON_CPU;
+    options.cpu = (__u32)cpu;
+  }
+  return bpf_prog_test_run_opts(program, &options);
+}

@@ -1,0 +1,66 @@
+import CBPF
+
+/// Attachments of programs, each one open file: a program is attached as long as the file is open.
+public enum Link {
+
+  /// Attaches `program` to `event`, for it to see `cookie`.
+  public static func attach(
+    _ program: ProgramHandle, to event: borrowing FileDescriptor, cookie: UInt64
+  ) throws(SystemError) -> FileDescriptor {
+    FileDescriptor(
+      owning: try check("bpf_link_create", cbpf_link_event(program.descriptor, event.number, cookie)))
+  }
+
+  /// Attaches `program` to the entries, or to the returns, of the kernel functions `functions`, for it to see the cookie
+  /// at the same index (kernel 5.18 and later).
+  ///
+  /// The kernel refuses all if one is unknown (`ESRCH`) or named twice.
+  ///
+  /// - Requires: `functions.count == cookies.count`.
+  public static func attach(
+    _ program: ProgramHandle, toFunctions functions: [String], cookies: [UInt64], isReturn: Bool
+  ) throws(SystemError) -> FileDescriptor {
+    precondition(functions.count == cookies.count, "one cookie for each function")
+    let names = CStrings(functions)
+    let result = cookies.withUnsafeBufferPointer { c in
+      cbpf_link_functions(
+        program.descriptor, names.pointers, c.baseAddress, UInt32(functions.count), isReturn)
+    }
+    return FileDescriptor(owning: try check("bpf_link_create", result))
+  }
+
+}
+
+/// Strings as C wants several of them: an array of addresses of text that ends with a zero byte.
+private struct CStrings: ~Copyable {
+
+  /// The addresses.
+  let pointers: UnsafeMutablePointer<UnsafePointer<CChar>?>
+
+  /// The text, one string after the other.
+  private let text: UnsafeMutablePointer<CChar>
+
+  /// Creates an instance with the given strings.
+  init(_ strings: [String]) {
+    let total = strings.reduce(1) { $0 + $1.utf8.count + 1 }
+    text = .allocate(capacity: total)
+    pointers = .allocate(capacity: strings.count + 1)
+    var offset = 0
+    for (i, string) in strings.enumerated() {
+      pointers[i] = UnsafePointer(text + offset)
+      for byte in string.utf8 {
+        text[offset] = CChar(bitPattern: byte)
+        offset += 1
+      }
+      text[offset] = 0
+      offset += 1
+    }
+  }
+
+  /// Releases the memory.
+  deinit {
+    text.deallocate()
+    pointers.deallocate()
+  }
+
+}

@@ -1,0 +1,108 @@
+import CBPF
+import Glibc
+
+/// One attempt to load an object, with room for `logSize` bytes of the verifier's words about each program.
+struct LoadAttempt {
+
+  /// How an attempt ended.
+  enum Outcome {
+
+    /// The object is loaded and the receiver must close it.
+    case loaded(OpaquePointer)
+
+    /// Nothing is loaded.
+    case failed(ObjectFault)
+
+  }
+
+  /// How the attempt ended.
+  let outcome: Outcome
+
+  /// What the verifier said about each program.
+  let logs: [VerifierLog]
+
+  /// Makes an attempt.
+  init(_ bytes: [UInt8], name: String, recordsLogs: Bool, logSize: Int) {
+    let (opened, openWarnings) = LibbpfMessages.recordingWarnings { () -> (OpaquePointer?, Int32) in
+      errno = 0
+      let handle = cbpf_open_object(bytes, bytes.count, name)
+      return (handle, errno)
+    }
+    guard let handle = opened.0 else {
+      let error = SystemError(call: "bpf_object__open", number: opened.1)
+      outcome = .failed(
+        ObjectFault(error: error, program: nil, map: nil, log: "", warnings: openWarnings))
+      logs = []
+      return
+    }
+    let buffers = LogBuffers(of: handle, size: logSize, recordsLogs: recordsLogs)
+    let (status, warnings) = LibbpfMessages.recordingWarnings { bpf_object__load(handle) }
+    let logs = buffers.contents()
+    self.logs = logs
+    if status == 0 {
+      outcome = .loaded(handle)
+      return
+    }
+    // Programs are loaded in order up to the one that is refused.
+    let refused = logs.last { !$0.text.isEmpty }
+    outcome = .failed(
+      ObjectFault(
+        error: SystemError(call: "bpf_object__load", number: -status),
+        program: named("prog", in: warnings) ?? refused?.program,
+        map: named("map", in: warnings), log: refused?.text ?? "", warnings: warnings))
+    bpf_object__close(handle)
+  }
+
+}
+
+/// Returns NAME of the first of libbpf's `warnings` that starts with `KEYWORD 'NAME':`, nil if there is none.
+private func named(_ keyword: String, in warnings: [String]) -> String? {
+  let prefix = "libbpf: \(keyword) '"
+  for warning in warnings where warning.hasPrefix(prefix) {
+    return String(warning.dropFirst(prefix.count).prefix { $0 != "'" })
+  }
+  return nil
+}
+
+/// Memory for what the verifier says about each program of an object. Memory that is not written to costs nothing.
+private struct LogBuffers: ~Copyable {
+
+  /// The names of the programs, in order.
+  private let names: [String]
+
+  /// The number of bytes for each program.
+  private let size: Int
+
+  /// The memory, nil if there is none to be had.
+  private let memory: UnsafeMutableRawPointer?
+
+  /// Creates memory for the programs of `object` and has the verifier's words put there.
+  init(of object: OpaquePointer, size: Int, recordsLogs: Bool) {
+    var programs: [OpaquePointer] = []
+    while let next = bpf_object__next_program(object, programs.last) { programs.append(next) }
+    self.names = programs.map { String(cString: bpf_program__name($0)) }
+    self.size = size
+    let memory = mmap(
+      nil, max(size * programs.count, 1), PROT_READ | PROT_WRITE,
+      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
+    self.memory = memory == MAP_FAILED ? nil : memory
+    guard let memory = self.memory else { return }
+    for (i, program) in programs.enumerated() {
+      bpf_program__set_log_buf(program, (memory + i * size).assumingMemoryBound(to: CChar.self), size)
+      if recordsLogs { bpf_program__set_log_level(program, 1) }
+    }
+  }
+
+  /// Releases the memory.
+  deinit { if let memory { munmap(memory, max(size * names.count, 1)) } }
+
+  /// Returns what is in the memory.
+  func contents() -> [VerifierLog] {
+    names.enumerated().map { i, name in
+      guard let memory else { return VerifierLog(program: name, text: "") }
+      let text = (memory + i * size).assumingMemoryBound(to: CChar.self)
+      return VerifierLog(program: name, text: String(cString: text))
+    }
+  }
+
+}

@@ -1,0 +1,98 @@
+import CBPF
+import Glibc
+
+/// A compiled object whose programs and maps are in the kernel; they leave it when the value ends.
+public struct LoadedObject: ~Copyable {
+
+  /// libbpf's object.
+  private let handle: OpaquePointer
+
+  /// What the verifier said about each program, in order; empty texts unless logs were asked for.
+  public let verifierLogs: [VerifierLog]
+
+  /// Loads the object file `bytes`, which libbpf calls `name` in its messages and in the names of its internal maps.
+  ///
+  /// - Parameter recordsLogs: `true` iff the verifier shall report on programs that it accepts, too.
+  public init(loading bytes: [UInt8], name: String, recordsLogs: Bool = false) throws(ObjectFault) {
+    LibbpfMessages.install()
+    var logSize = 16 << 20
+    while true {
+      let attempt = LoadAttempt(bytes, name: name, recordsLogs: recordsLogs, logSize: logSize)
+      switch attempt.outcome {
+      case .loaded(let handle):
+        self.handle = handle
+        self.verifierLogs = attempt.logs
+        return
+      case .failed(let fault):
+        // The verifier's report did not fit; the kernel's limit is 1 GiB (bpf_verifier_log_attr_valid).
+        guard fault.error.number == ENOSPC && logSize < 1 << 29 else { throw fault }
+        logSize *= 8
+      }
+    }
+  }
+
+  /// Takes programs and maps out of the kernel.
+  deinit { bpf_object__close(handle) }
+
+  /// Returns the program with the given name, nil if there is none.
+  public func program(named name: String) -> ProgramHandle? {
+    guard let program = bpf_object__find_program_by_name(handle, name) else { return nil }
+    return ProgramHandle(name: name, descriptor: bpf_program__fd(program))
+  }
+
+  /// Returns the map with the given name, nil if there is none.
+  public func map(named name: String) -> MapHandle? {
+    guard let map = bpf_object__find_map_by_name(handle, name) else { return nil }
+    let type = bpf_map__type(map)
+    let perCPU = [
+      BPF_MAP_TYPE_PERCPU_HASH, BPF_MAP_TYPE_PERCPU_ARRAY, BPF_MAP_TYPE_LRU_PERCPU_HASH,
+    ]
+    return MapHandle(
+      name: name, descriptor: bpf_map__fd(map), keySize: Int(bpf_map__key_size(map)),
+      valueSize: Int(bpf_map__value_size(map)), capacity: Int(bpf_map__max_entries(map)),
+      isPerCPU: perCPU.contains(type),
+      isArray: type == BPF_MAP_TYPE_ARRAY || type == BPF_MAP_TYPE_PERCPU_ARRAY)
+  }
+
+  /// Returns the memory of the map of the section `name`, which programs and process share; nil if there is no such map
+  /// or the kernel cannot share it. It can be used as long as the object is loaded.
+  public func sharedMemory(ofSection name: String) -> UnsafeMutableRawBufferPointer? {
+    guard let map = bpf_object__find_map_by_name(handle, name) else { return nil }
+    var size = 0
+    // Once the object is loaded, the initial value is where the map's memory is mapped.
+    guard let address = bpf_map__initial_value(map, &size) else { return nil }
+    return UnsafeMutableRawBufferPointer(start: UnsafeMutableRawPointer(mutating: address), count: size)
+  }
+
+}
+
+/// What the verifier said about a program.
+public struct VerifierLog: Hashable, Sendable {
+
+  /// The name of the program.
+  public let program: String
+
+  /// The text.
+  public let text: String
+
+}
+
+/// Why an object could not be loaded.
+public struct ObjectFault: Error, Hashable, Sendable {
+
+  /// The call that failed.
+  public let error: SystemError
+
+  /// The program that the kernel refused, if it was one.
+  public let program: String?
+
+  /// The map that the kernel refused, if it was one.
+  public let map: String?
+
+  /// What the verifier said; empty if it was not asked.
+  public let log: String
+
+  /// The warnings that libbpf had.
+  public let warnings: [String]
+
+}

@@ -1,0 +1,51 @@
+/// The elements of a map, read at once.
+public struct MapElements: Sendable {
+
+  /// The number of elements.
+  public private(set) var count = 0
+
+  /// The number of bytes of a key.
+  public let keySize: Int
+
+  /// The number of bytes of the value of one CPU.
+  public let valueSize: Int
+
+  /// The number of bytes from the value of one CPU to that of the next.
+  public let stride: Int
+
+  /// The number of values for each key.
+  public let valueCount: Int
+
+  /// The keys, one after the other.
+  public private(set) var keys: [UInt8] = []
+
+  /// The values, one after the other: for each key the values of every CPU, `stride` bytes each.
+  public private(set) var values: [UInt8] = []
+
+  /// Creates an instance without elements of `map`.
+  init(of map: MapHandle) {
+    self.keySize = map.keySize
+    self.valueSize = map.valueSize
+    self.stride = map.stride
+    self.valueCount = map.valueCount
+  }
+
+  /// Returns the key of the element at `index`.
+  public func key(_ index: Int) -> ArraySlice<UInt8> {
+    keys[index * keySize..<(index + 1) * keySize]
+  }
+
+  /// Returns the value of the element at `index` on the CPU with the given number, or the only one.
+  public func value(_ index: Int, on cpu: Int = 0) -> ArraySlice<UInt8> {
+    let start = (index * valueCount + cpu) * stride
+    return values[start..<start + valueSize]
+  }
+
+  /// Adds the first `count` elements of `keys` and `values`.
+  mutating func append(_ count: Int, keys newKeys: [UInt8], values newValues: [UInt8]) {
+    keys += newKeys.prefix(count * keySize)
+    values += newValues.prefix(count * stride * valueCount)
+    self.count += count
+  }
+
+}

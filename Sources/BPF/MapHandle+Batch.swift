@@ -1,0 +1,84 @@
+import CBPF
+import Glibc
+
+extension MapHandle {
+
+  /// The number of elements that are read with one call, so that about 1 MiB is.
+  private var batchCount: Int { min(max(capacity, 1), max(16, (1 << 20) / max(keySize + elementSize, 1))) }
+
+  /// Returns all elements.
+  ///
+  /// Elements that programs add or remove meanwhile may be there or not.
+  public func elements() throws(SystemError) -> MapElements {
+    do {
+      return try elementsInBatches()
+    } catch {
+      // Kernels before 5.6, and per-CPU arrays before 5.13, cannot.
+      if error.number == EINVAL || error.number == EOPNOTSUPP || error.number == 524 {
+        return try elementsOneByOne()
+      }
+      throw error
+    }
+  }
+
+  /// Returns all elements, read many with each call.
+  private func elementsInBatches() throws(SystemError) -> MapElements {
+    var result = MapElements(of: self)
+    var capacityOfBatch = batchCount
+    var keys = [UInt8](repeating: 0, count: capacityOfBatch * keySize)
+    var values = [UInt8](repeating: 0, count: capacityOfBatch * elementSize)
+    // The position: a key of an array, the number of a bucket of a hash table; never longer than either.
+    var position = [UInt8](repeating: 0, count: max(keySize, 8))
+    var isFirst = true
+    while true {
+      var count = UInt32(capacityOfBatch)
+      var next = position
+      let status = position.withUnsafeMutableBytes { p in
+        bpf_map_lookup_batch(
+          descriptor, isFirst ? nil : p.baseAddress, &next, &keys, &values, &count, nil)
+      }
+      if status == -ENOSPC && capacityOfBatch < capacity {
+        // A bucket of the hash table has more elements than there is room for.
+        capacityOfBatch = min(capacity, capacityOfBatch * 4)
+        keys = [UInt8](repeating: 0, count: capacityOfBatch * keySize)
+        values = [UInt8](repeating: 0, count: capacityOfBatch * elementSize)
+        continue
+      }
+      if status != -ENOENT { try check("bpf_map_lookup_batch", status) }
+      result.append(Int(count), keys: keys, values: values)
+      if status == -ENOENT { return result }
+      position = next
+      isFirst = false
+    }
+  }
+
+  /// Returns all elements, read one by one.
+  func elementsOneByOne() throws(SystemError) -> MapElements {
+    var result = MapElements(of: self)
+    var previous: [UInt8]? = nil
+    // Bounded, because removals during iteration can make it begin anew.
+    for _ in 0..<max(capacity * 2, 1) {
+      guard let key = try key(after: previous) else { break }
+      if let value = try lookup(key) { result.append(1, keys: key, values: value) }
+      previous = key
+    }
+    return result
+  }
+
+  /// Removes all elements; an array's values are set to zero instead.
+  public func deleteAll() throws(SystemError) {
+    let elements = try elements()
+    if elements.count == 0 { return }
+    var count = UInt32(elements.count)
+    let status: Int32
+    if isArray {
+      let zeros = [UInt8](repeating: 0, count: elements.values.count)
+      status = bpf_map_update_batch(descriptor, elements.keys, zeros, &count, nil)
+    } else {
+      status = bpf_map_delete_batch(descriptor, elements.keys, &count, nil)
+    }
+    if status == 0 { return }
+    for i in 0..<elements.count { try delete(Array(elements.key(i))) }
+  }
+
+}

@@ -1,0 +1,46 @@
+import CBPF
+import Glibc
+
+/// Events of the kernel that programs can be attached to, each one open file.
+public enum PerfEvent {
+
+  /// Returns an event on the tracepoint with the given number, on all CPUs.
+  ///
+  /// The kernel runs a tracepoint's programs on every CPU whichever one the event is opened for
+  /// (`perf_event_attach_bpf_prog`, kernel/trace/bpf_trace.c).
+  public static func tracepoint(_ id: Int, cpu: Int32) throws(SystemError) -> FileDescriptor {
+    FileDescriptor(
+      owning: try check("perf_event_open", cbpf_open_tracepoint_event(UInt64(id), cpu)))
+  }
+
+  /// Returns an event on a kprobe, on all CPUs: at `offset` bytes behind the start of `function`, or at the address
+  /// `offset` if `function` is nil; on return iff `isReturn`.
+  public static func kprobe(
+    function: String?, offset: UInt64, isReturn: Bool, source: UInt32, cpu: Int32
+  ) throws(SystemError) -> FileDescriptor {
+    let result =
+      if let function {
+        cbpf_open_kprobe_event(source, function, offset, isReturn, cpu)
+      } else {
+        cbpf_open_kprobe_event(source, nil, offset, isReturn, cpu)
+      }
+    return FileDescriptor(owning: try check("perf_event_open", result))
+  }
+
+  /// Returns an event every `period` nanoseconds of the clock of `cpu`, which waits to be enabled.
+  public static func clock(period: UInt64, cpu: Int32) throws(SystemError) -> FileDescriptor {
+    FileDescriptor(owning: try check("perf_event_open", cbpf_open_clock_event(period, cpu)))
+  }
+
+  /// Starts an event that waits to be enabled.
+  public static func enable(_ event: borrowing FileDescriptor) throws(SystemError) {
+    try check("ioctl(PERF_EVENT_IOC_ENABLE)", cbpf_enable_event(event.number))
+  }
+
+  /// The number of the kernel's source of kprobe events, nil if it has none: it is built without `CONFIG_KPROBES`.
+  public static func kprobeSource() -> UInt32? {
+    guard let text = readSmallFile("/sys/bus/event_source/devices/kprobe/type") else { return nil }
+    return UInt32(String(decoding: text, as: UTF8.self).filter(\.isNumber))
+  }
+
+}

@@ -1,0 +1,64 @@
+import BPF
+import Diagnostics
+import Glibc
+public import IR
+import Probes
+
+extension LoadError {
+
+  /// What is wrong, in lower case and without a full stop.
+  public var message: String {
+    switch self {
+    case .notPermitted(let missing):
+      "tracing needs root, or the \(missing.count == 1 ? "capability" : "capabilities") "
+        + missing.joined(separator: " and ")
+    case .refusedByVerifier(let refusal):
+      "the kernel refused program '\(refusal.program)': \(refusal.summary)"
+    case .mapRefused(let name, let error):
+      error.number == ENOMEM || error.number == E2BIG
+        ? "there is not enough memory for map '\(scriptName(ofMap: name))'"
+        : "the kernel refused map '\(scriptName(ofMap: name))': \(error.explanation)"
+    case .objectRefused(let error, _):
+      "the kernel refused the compiled script: \(error.explanation)"
+    case .attachRefused(let point, _, let reason, _):
+      "cannot attach to '\(point.name)': \(reason)"
+    case .runRefused(let program, let error):
+      "cannot run program '\(program)': \(error.explanation)"
+    case .interrupted:
+      "interrupted"
+    }
+  }
+
+  /// What to do about it, if that can be said.
+  public var hint: String? {
+    switch self {
+    case .notPermitted: "run the command with 'sudo'"
+    case .refusedByVerifier(let refusal): refusal.hint
+    case .mapRefused(_, let error):
+      error.number == ENOMEM || error.number == E2BIG ? "set 'max_map_keys' to a smaller number" : nil
+    case .objectRefused(_, let details): details.first
+    case .attachRefused(_, _, _, let hint): hint
+    case .runRefused, .interrupted: nil
+    }
+  }
+
+  /// The place in the script that the fault comes from, if it is known.
+  public var position: IRPosition? {
+    switch self {
+    case .refusedByVerifier(let refusal): refusal.position
+    case .attachRefused(let point, _, _, _): IRPosition(start: point.site.start, end: point.site.end)
+    default: nil
+    }
+  }
+
+  /// Everything that the verifier said about a program that it refused.
+  public var verifierLog: String? {
+    if case .refusedByVerifier(let refusal) = self { refusal.log } else { nil }
+  }
+
+}
+
+/// Returns the name in the script of the map that the object calls `name`.
+private func scriptName(ofMap name: String) -> String {
+  name.hasPrefix("AT_") ? "@\(name.dropFirst(3))" : name
+}

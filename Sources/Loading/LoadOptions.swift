@@ -1,0 +1,13 @@
+/// How a script is loaded.
+public struct LoadOptions {
+
+  /// `true` iff the verifier shall report on programs that it accepts, too.
+  public var recordsVerifierLogs = false
+
+  /// Tells whether to give up; asked between steps that may take long.
+  public var isInterrupted: () -> Bool = { false }
+
+  /// Creates an instance with the default options.
+  public init() {}
+
+}

@@ -1,0 +1,36 @@
+import BPF
+import Probes
+
+extension Session {
+
+  /// Attaches every program that something in the kernel runs.
+  ///
+  /// When it fails, what is attached is detached by `detach` or when the session ends.
+  public mutating func attach() throws(LoadError) {
+    for (i, program) in plan.programs.enumerated() {
+      if options.isInterrupted() { throw .interrupted }
+      switch program.mechanism {
+      case .runAtBegin: break
+      case .runAtEnd, .timer: for _ in program.points { attachments.addPoint() }
+      case .kprobeMulti: try attachKprobeMulti(program, handle: programs[i])
+      case .perfKprobe: try attachPerfKprobes(program, handle: programs[i])
+      case .perfTracepoint: try attachPerfTracepoints(program, handle: programs[i])
+      case .perfClock: try attachPerfClocks(program, handle: programs[i])
+      }
+    }
+  }
+
+  /// Detaches everything; no program runs any more when this returns.
+  public mutating func detach() { attachments.removeAll() }
+
+  /// Leaves `point` out because of `reason` if a wildcard chose it, else throws.
+  mutating func skip(
+    _ point: AttachPoint, because reason: String, hint: String? = nil, _ error: SystemError
+  ) throws(LoadError) {
+    guard point.isChosenByWildcard else {
+      throw .attachRefused(point, error, reason: reason, hint: hint)
+    }
+    skipped.append(SkippedPoint(point: point, reason: reason))
+  }
+
+}

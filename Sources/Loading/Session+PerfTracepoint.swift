@@ -1,0 +1,36 @@
+import BPF
+import Glibc
+import Probes
+
+extension Session {
+
+  /// Attaches `program` to one perf event for each tracepoint.
+  mutating func attachPerfTracepoints(
+    _ program: PlannedProgram, handle: ProgramHandle
+  ) throws(LoadError) {
+    let cpu = CPUs.online()[0]
+    for planned in program.points {
+      guard case .tracepoint(_, _, let id) = planned.point.target else {
+        preconditionFailure("a tracepoint program at something else")
+      }
+      do {
+        let event = try PerfEvent.tracepoint(id, cpu: cpu)
+        let link = try Link.attach(handle, to: event, cookie: UInt64(planned.probeIndex))
+        attachments.add(events: [event.release()], links: [link.release()], pointCount: 1)
+      } catch {
+        try skip(planned.point, because: tracepointReason(error), error)
+      }
+    }
+  }
+
+}
+
+/// Returns what `error` means for a tracepoint.
+private func tracepointReason(_ error: SystemError) -> String {
+  switch error.number {
+  case ENOENT: "the kernel has no such tracepoint any more"
+  case EINVAL where error.call == "bpf_link_create": "the kernel is older than 5.15"
+  case EMFILE: "too many open files"
+  default: error.explanation
+  }
+}

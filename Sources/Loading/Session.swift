@@ -1,0 +1,129 @@
+public import BPF
+import IR
+import Probes
+import Types
+
+/// A script whose programs are in the kernel, attached or to be attached.
+///
+/// Everything is held by open files, so that nothing is left in the kernel when the process ends, however it ends.
+public struct Session: ~Copyable {
+
+  /// A program that the process runs whenever so much time has passed.
+  public struct Timer: Hashable, Sendable {
+
+    /// The time from one run to the next in nanoseconds.
+    public let period: UInt64
+
+    /// The program, for `run`.
+    public let programIndex: Int
+
+  }
+
+  /// What is loaded.
+  let object: LoadedObject
+
+  /// What is to be attached.
+  let plan: AttachPlan
+
+  /// What programs and process agree on.
+  let manifest: Manifest
+
+  /// How to load.
+  let options: LoadOptions
+
+  /// The programs of `plan`, by index.
+  let programs: [ProgramHandle]
+
+  /// What is attached.
+  var attachments = Attachments()
+
+  /// The memory of the variable `globals`, which programs and process share.
+  public let globals: UnsafeMutableRawPointer
+
+  /// The attach points chosen by wildcards that the kernel refused.
+  public internal(set) var skipped: [SkippedPoint] = []
+
+  /// The programs to be run by timers.
+  public let timers: [Timer]
+
+  /// Creates a session of a loaded object.
+  init(
+    _ object: consuming LoadedObject, sharing manifest: Manifest, following plan: AttachPlan,
+    programs: [ProgramHandle], globals: UnsafeMutableRawPointer, options: LoadOptions
+  ) {
+    self.object = object
+    self.plan = plan
+    self.manifest = manifest
+    self.options = options
+    self.programs = programs
+    self.globals = globals
+    self.timers = plan.programs.enumerated().flatMap { i, program in
+      program.points.compactMap { planned in
+        if case .timer(let period) = planned.point.target {
+          Timer(period: period, programIndex: i)
+        } else {
+          nil
+        }
+      }
+    }
+  }
+
+  /// The number of attach points whose programs run or have run, those that the process runs itself included.
+  public var attachedCount: Int { attachments.pointCount }
+
+  /// Runs the programs of `begin`, in order.
+  public mutating func runBegin() throws(LoadError) { try runAll(.runAtBegin) }
+
+  /// Runs the programs of `end`, in order.
+  ///
+  /// They count as attached from `attach` on.
+  public mutating func runEnd() throws(LoadError) { try runAll(.runAtEnd) }
+
+  /// Runs the program with the given index in the plan, which is one that the process runs.
+  public func run(_ programIndex: Int) throws(LoadError) {
+    let program = programs[programIndex]
+    do {
+      try program.run()
+    } catch {
+      throw .runRefused(program: program.name, error)
+    }
+  }
+
+  /// Runs the programs of `mechanism`, in order, as often as each has points.
+  private mutating func runAll(_ mechanism: AttachMechanism) throws(LoadError) {
+    for (i, program) in plan.programs.enumerated() where program.mechanism == mechanism {
+      for _ in program.points {
+        try run(i)
+        if mechanism == .runAtBegin { attachments.addPoint() }
+      }
+    }
+  }
+
+  /// Returns the map with the given index in the manifest, nil if its values are in `globals`.
+  public func map(_ index: Int) -> MapHandle? { object.map(named: manifest.maps[index].objectName) }
+
+  /// Returns the process's end of the ring buffer, nil if no program sends events.
+  public func ringBuffer() throws(LoadError) -> RingBuffer? {
+    guard let map = object.map(named: ObjectNames.ringBuffer) else { return nil }
+    do {
+      return try RingBuffer(of: map)
+    } catch {
+      throw .objectRefused(error, details: [])
+    }
+  }
+
+  /// What the verifier said about each program, if that was asked for.
+  public var verifierLogs: [VerifierLog] { object.verifierLogs }
+
+  /// Returns, for each program that the kernel did not run now and then because one was running on that CPU already, its
+  /// name and how often that was (kernel 5.12 and later).
+  public func missedRuns() -> [(program: String, count: UInt64)] {
+    programs.compactMap { program in
+      guard let statistics = try? program.statistics(), statistics.recursionMisses > 0 else {
+        return nil
+      }
+      return (program.name, statistics.recursionMisses)
+    }
+  }
+
+}
