@@ -1,0 +1,97 @@
+/// Prints for programs to read: one JSON object a line, with a type and data.
+public struct JSONOutput: OutputSink {
+
+  /// Creates an instance.
+  public init() {}
+
+  /// Reports that `count` attach points are traced from now on.
+  public func attachedProbes(_ count: Int, to buffer: inout OutputBuffer) {
+    object("attached_probes", to: &buffer.output) {
+      $0.append(text: "{\"probes\": ")
+      $0.append(decimal: Int64(count))
+      $0.append(text: "}")
+    }
+  }
+
+  /// Prints what `write` appends as one text.
+  public func formatted(to buffer: inout OutputBuffer, _ write: (inout [UInt8]) -> Void) {
+    var text: [UInt8] = []
+    write(&text)
+    object("printf", to: &buffer.output) { $0.append(jsonString: text) }
+  }
+
+  /// Prints a moment.
+  public func time(_ text: [UInt8], to buffer: inout OutputBuffer) {
+    object("time", to: &buffer.output) { $0.append(jsonString: text) }
+  }
+
+  /// Prints a value.
+  public func value(_ value: Value, to buffer: inout OutputBuffer) {
+    object("value", to: &buffer.output) { $0.append(jsonOf: value) }
+  }
+
+  /// Prints the elements of a map as one object.
+  public func map(_ map: MapContents, to buffer: inout OutputBuffer) {
+    if !map.isKeyed && map.elements.isEmpty { return }
+    object(map.kind.rawValue, to: &buffer.output) { output in
+      output.append(text: "{")
+      output.append(jsonString: Array(map.name.utf8))
+      output.append(text: ": ")
+      if map.isKeyed {
+        append(elements: map.elements, to: &output)
+      } else {
+        output.append(jsonOf: map.elements[0].value)
+      }
+      output.append(text: "}")
+    }
+  }
+
+  /// Appends an object with a member for each element, whose name is the key's parts with commas between them.
+  private func append(elements: [MapContents.Element], to output: inout [UInt8]) {
+    output.append(text: "{")
+    for (i, element) in elements.enumerated() {
+      if i > 0 { output.append(text: ", ") }
+      var key = element.key
+      if key.count == 1, case .tuple(let parts) = key[0] { key = parts }
+      var name: [UInt8] = []
+      name.append(textOf: key, separator: ",", indentation: 4)
+      output.append(jsonString: name)
+      output.append(text: ": ")
+      output.append(jsonOf: element.value)
+    }
+    output.append(text: "}")
+  }
+
+  /// Reports what was lost, on standard error too.
+  public func loss(_ loss: Loss, to buffer: inout OutputBuffer) {
+    let (type, name, count): (StaticString, String, UInt64) =
+      switch loss {
+      case .events(let n): ("lost_events", "events", n)
+      case .undecodableEvents(let n): ("undecodable_events", "events", n)
+      case .refusedUpdates(let map, let n, _): ("refused_updates", map, n)
+      case .missedRuns(let probe, let n): ("missed_runs", probe, n)
+      }
+    object("\(type)", to: &buffer.output) {
+      $0.append(text: "{")
+      $0.append(jsonString: Array(name.utf8))
+      $0.append(text: ": ")
+      $0.append(decimal: count)
+      $0.append(text: "}")
+    }
+    // A person who looks on is told as well.
+    TextOutput().loss(loss, to: &buffer)
+  }
+
+  /// Marks the end of the events, for which nothing stands.
+  public func endOfEvents(to buffer: inout OutputBuffer) {}
+
+  /// Appends a line with an object of the given type whose data are what `write` appends.
+  private func object(_ type: String, to output: inout [UInt8], _ write: (inout [UInt8]) -> Void) {
+    output.append(text: "{\"type\": \"")
+    output.append(text: type)
+    output.append(text: "\", \"data\": ")
+    write(&output)
+    output.append(text: "}\n")
+  }
+
+}

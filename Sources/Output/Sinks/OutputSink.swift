@@ -1,0 +1,58 @@
+/// What a program printed and has not been written yet.
+public struct OutputBuffer: Sendable {
+
+  /// What goes to standard output, or to the file of `-o`.
+  public var output: [UInt8] = []
+
+  /// What goes to standard error.
+  public var messages: [UInt8] = []
+
+  /// Creates an empty instance.
+  public init() {}
+
+}
+
+/// The form in which events and maps are printed.
+///
+/// A sink is a pure function of what it is given: it appends to a buffer, and whoever owns the buffer writes it.
+public protocol OutputSink: Sendable {
+
+  /// Reports that `count` attach points are traced from now on.
+  func attachedProbes(_ count: Int, to buffer: inout OutputBuffer)
+
+  /// Prints what `write` appends, a formatted text.
+  func formatted(to buffer: inout OutputBuffer, _ write: (inout [UInt8]) -> Void)
+
+  /// Prints a moment in the form that the script asked for.
+  func time(_ text: [UInt8], to buffer: inout OutputBuffer)
+
+  /// Prints a value that is in no map, or one element of a map.
+  func value(_ value: Value, to buffer: inout OutputBuffer)
+
+  /// Prints a map, its elements in the given order.
+  func map(_ map: MapContents, to buffer: inout OutputBuffer)
+
+  /// Reports what was lost.
+  func loss(_ loss: Loss, to buffer: inout OutputBuffer)
+
+  /// Marks the end of the events, behind which the maps are printed.
+  func endOfEvents(to buffer: inout OutputBuffer)
+
+}
+
+/// Something that was not seen or not kept.
+public enum Loss: Hashable, Sendable {
+
+  /// Events that did not fit into the ring buffer.
+  case events(UInt64)
+
+  /// Records that could not be decoded, which is a fault of ours.
+  case undecodableEvents(UInt64)
+
+  /// New keys that a map with room for `capacity` keys had no room for.
+  case refusedUpdates(map: String, count: UInt64, capacity: Int)
+
+  /// Runs of a probe that did not take place.
+  case missedRuns(probe: String, count: UInt64)
+
+}

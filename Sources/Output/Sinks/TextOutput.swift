@@ -1,0 +1,83 @@
+/// Prints for people to read.
+public struct TextOutput: OutputSink {
+
+  /// Creates an instance.
+  public init() {}
+
+  /// Reports that `count` attach points are traced from now on on standard error.
+  public func attachedProbes(_ count: Int, to buffer: inout OutputBuffer) {
+    buffer.messages.append(text: "Attached \(count) probe\(count == 1 ? "" : "s")\n")
+  }
+
+  /// Prints what `write` appends as it is.
+  public func formatted(to buffer: inout OutputBuffer, _ write: (inout [UInt8]) -> Void) {
+    write(&buffer.output)
+  }
+
+  /// Prints a moment as it is.
+  public func time(_ text: [UInt8], to buffer: inout OutputBuffer) {
+    buffer.output.append(contentsOf: text)
+  }
+
+  /// Prints a value and ends the line.
+  public func value(_ value: Value, to buffer: inout OutputBuffer) {
+    buffer.output.append(textOf: value)
+    buffer.output.append(UInt8(ascii: "\n"))
+  }
+
+  /// Prints the elements of a map, one a line.
+  public func map(_ map: MapContents, to buffer: inout OutputBuffer) {
+    for element in map.elements {
+      buffer.output.append(text: map.name)
+      if map.isKeyed { append(key: element.key, to: &buffer.output) }
+      // What takes several lines starts on a line of its own and is followed by an empty one.
+      if case .histogram = element.value {
+        buffer.output.append(text: ":\n")
+      } else {
+        buffer.output.append(text: ": ")
+      }
+      buffer.output.append(textOf: element.value)
+      buffer.output.append(UInt8(ascii: "\n"))
+    }
+  }
+
+  /// Appends `key` in brackets, the parentheses of a tuple left out.
+  private func append(key: [Value], to output: inout [UInt8]) {
+    output.append(UInt8(ascii: "["))
+    if key.count == 1, case .tuple(let elements) = key[0] {
+      output.append(textOf: elements, separator: ", ", indentation: 4)
+    } else {
+      output.append(textOf: key, separator: ", ", indentation: 4)
+    }
+    output.append(UInt8(ascii: "]"))
+  }
+
+  /// Reports what was lost in a sentence on standard error.
+  public func loss(_ loss: Loss, to buffer: inout OutputBuffer) {
+    buffer.messages.append(text: loss.sentence)
+    buffer.messages.append(UInt8(ascii: "\n"))
+  }
+
+  /// Marks the end of the events by an empty line.
+  public func endOfEvents(to buffer: inout OutputBuffer) { buffer.output.append(UInt8(ascii: "\n")) }
+
+}
+
+extension Loss {
+
+  /// What was lost and what can be done about it.
+  var sentence: String {
+    switch self {
+    case .events(let n):
+      "lost \(n) event\(n == 1 ? "" : "s"): the ring buffer was full; "
+        + "a greater 'perf_rb_pages' or fewer events help"
+    case .undecodableEvents(let n):
+      "lost \(n) event\(n == 1 ? "" : "s"): the records could not be understood, which is a fault of apus"
+    case .refusedUpdates(let map, let n, let capacity):
+      "\(map) refused \(n) new key\(n == 1 ? "" : "s"): it is full (\(capacity)); a greater 'max_map_keys' helps"
+    case .missedRuns(let probe, let n):
+      "\(probe) missed \(n) run\(n == 1 ? "" : "s")"
+    }
+  }
+
+}

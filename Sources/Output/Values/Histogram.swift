@@ -1,0 +1,53 @@
+/// The buckets of `hist` or `lhist`, from the first that is not empty to the last.
+public struct Histogram: Hashable, Sendable {
+
+  /// The buckets in ascending order.
+  public let buckets: [Bucket]
+
+  /// Creates an instance with `buckets` but the empty ones in front and at the end.
+  public init(_ buckets: [Bucket]) {
+    guard let first = buckets.firstIndex(where: { $0.count != 0 }),
+      let last = buckets.lastIndex(where: { $0.count != 0 })
+    else {
+      self.buckets = []
+      return
+    }
+    self.buckets = Array(buckets[first...last])
+  }
+
+  /// The number of numbers in all buckets.
+  public var total: UInt64 { buckets.reduce(0) { $0 &+ $1.count } }
+
+  /// The numbers from a lower to an upper bound.
+  public struct Bucket: Hashable, Sendable {
+
+    /// The least number, nil if there is none.
+    public let lower: Int128?
+
+    /// One more than the greatest number, nil if there is none.
+    public let upper: Int128?
+
+    /// The number of numbers in the bucket.
+    public let count: UInt64
+
+    /// Creates an instance with the given properties.
+    public init(lower: Int128?, upper: Int128?, count: UInt64) {
+      self.lower = lower
+      self.upper = upper
+      self.count = count
+    }
+
+  }
+
+  /// Returns the histogram with all counts divided by `divisor`, in the same buckets.
+  func divided(by divisor: UInt64) -> Histogram {
+    Histogram(
+      unchecked: buckets.map {
+        Bucket(lower: $0.lower, upper: $0.upper, count: divisor == 0 ? $0.count : $0.count / divisor)
+      })
+  }
+
+  /// Creates an instance with the given buckets, empty ones at the ends included.
+  private init(unchecked buckets: [Bucket]) { self.buckets = buckets }
+
+}
