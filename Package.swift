@@ -112,9 +112,11 @@ let package = Package(
     tests(of: "Driver"),
     .testTarget(name: "ArchitectureTests", swiftSettings: swift),
     .testTarget(
-      name: "CommandLineTests", dependencies: ["TestSupport"], exclude: ["Cases"], swiftSettings: swift),
+      name: "CommandLineTests", dependencies: ["TestSupport", "apus"], exclude: ["Cases"],
+      swiftSettings: swift),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["TestSupport"], exclude: ["Cases"], swiftSettings: swift),
+      name: "EndToEndTests", dependencies: ["apus"], exclude: ["Cases", "README.md", "run-case"],
+      swiftSettings: swift),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,92 @@
+import Foundation
+import Testing
+
+/// A script with directives that say how it is run and what must come of it; see `README.md`.
+struct EndToEndCase: Sendable, CustomTestStringConvertible {
+
+  /// Where a case can be run.
+  enum Place: String, Sendable { case native, guest61 = "6.1", guest612 = "6.12" }
+
+  /// The path of the script.
+  let path: String
+
+  /// The name of the script without its suffix.
+  var name: String { URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent }
+
+  /// The name under which tests report it.
+  var testDescription: String { name }
+
+  /// Where the case is run.
+  private(set) var places: Set<Place> = [.native]
+
+  /// What standard output must be.
+  private(set) var output: [LinePattern] = []
+
+  /// What standard error must be, nil if it may say what was attached and no more.
+  private(set) var errors: [LinePattern]? = nil
+
+  /// The exit status.
+  private(set) var status = "0"
+
+  /// The directives that make no sense.
+  private(set) var faults: [String] = []
+
+  /// Reads the case at `path`.
+  init(path: String) {
+    self.path = path
+    let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+    for line in text.split(separator: "\n") where line.hasPrefix("//! ") { read(line.dropFirst(4)) }
+  }
+
+  /// The names of the directives that only `run-case` reads.
+  private static let others: Set<Substring> = [
+    "options", "parameters", "command", "before", "workload", "timeout", "remains",
+  ]
+
+  /// Notes what `directive` says.
+  private mutating func read(_ directive: Substring) {
+    if let pattern = LinePattern(directive, of: "expect") { return output.append(pattern) }
+    if let pattern = LinePattern(directive, of: "stderr") { return errors = (errors ?? []) + [pattern] }
+    let parts = directive.split(separator: ":", maxSplits: 1)
+    let value = parts.count > 1 ? parts[1].trimmingCharacters(in: .whitespaces) : ""
+    switch parts[0] {
+    case "exit": status = value
+    case "where":
+      places = Set(value.split(separator: " ").compactMap { Place(rawValue: String($0)) })
+      if places.isEmpty { faults.append(String(directive)) }
+    case let name where Self.others.contains(name): break
+    default: faults.append(String(directive))
+    }
+  }
+
+  /// All cases, by name.
+  static let all: [EndToEndCase] = {
+    let folder = projectRoot.appendingPathComponent("Tests/EndToEndTests/Cases")
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    return names.filter { $0.hasSuffix(".bt") }.sorted()
+      .map { EndToEndCase(path: folder.appendingPathComponent($0).path) }
+  }()
+
+  /// The cases that are run at `place`, by name.
+  static func all(at place: Place) -> [EndToEndCase] { all.filter { $0.places.contains(place) } }
+
+}
+
+extension LinePattern {
+
+  /// Creates the pattern that `directive` gives for `stream`, nil if it gives none.
+  fileprivate init?(_ directive: Substring, of stream: String) {
+    guard directive.hasPrefix(stream) else { return nil }
+    let rest = directive.dropFirst(stream.count)
+    if rest == "..." {
+      self = .anything
+    } else if rest.hasPrefix(": ") || rest == ":" {
+      self = .exactly(String(rest.dropFirst(2)))
+    } else if rest.hasPrefix("~ ") {
+      self = .matching(String(rest.dropFirst(2)))
+    } else {
+      return nil
+    }
+  }
+
+}

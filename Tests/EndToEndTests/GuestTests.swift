@@ -1,0 +1,58 @@
+import Foundation
+import Testing
+
+/// Whole runs on kernels that have kprobes.
+@Suite(.enabled(if: ProcessInfo.processInfo.environment["SKIP_GUESTS"] != "1"))
+struct GuestTests {
+
+  @Test(arguments: EndToEndCase.all(at: .guest612))
+  func linux612(example: EndToEndCase) throws { try check(example, in: Boot.linux612) }
+
+  @Test(arguments: EndToEndCase.all(at: .guest61))
+  func linux61(example: EndToEndCase) throws { try check(example, in: Boot.linux61) }
+
+  /// Compares what `example` did in a guest with what it should have done.
+  private func check(_ example: EndToEndCase, in boot: Boot) throws {
+    try #require(boot.failure == nil, "\(boot.failure ?? "")")
+    CaseResult(directory: boot.results.appendingPathComponent(example.name)).check(against: example)
+  }
+
+}
+
+/// One boot of a guest that has run all of its cases.
+private struct Boot: Sendable {
+
+  /// The directory with a directory of results for each case.
+  let results: URL
+
+  /// Why the cases were not run, nil if they were.
+  let failure: String?
+
+  /// The boot of 6.12.
+  static let linux612 = Boot(.guest612)
+
+  /// The boot of 6.1.
+  static let linux61 = Boot(.guest61)
+
+  /// Boots the kernel of `place` and runs all its cases one after the other.
+  private init(_ place: EndToEndCase.Place) {
+    results = makeResultDirectory()
+    let cases = EndToEndCase.all(at: place)
+    var script = "#!/bin/bash\n"
+    for example in cases {
+      script += "'\(caseRunner)' '\(executable)' '\(example.path)' '\(results.path)/\(example.name)'\n"
+    }
+    let scriptPath = results.appendingPathComponent("run-all").path
+    let guest = projectRoot.appendingPathComponent("Tests/Guest/guest").path
+    let limits = ["--timeout", "\(120 + 30 * cases.count)", "--writable", results.path]
+    do {
+      try script.write(toFile: scriptPath, atomically: true, encoding: .utf8)
+      let outcome = try run(guest, [place.rawValue] + limits + ["--", "bash", scriptPath])
+      failure =
+        outcome.status == 0 ? nil : "the guest ended with status \(outcome.status):\n\(outcome.errors)"
+    } catch {
+      failure = "\(error)"
+    }
+  }
+
+}

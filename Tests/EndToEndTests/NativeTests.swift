@@ -1,0 +1,17 @@
+import Foundation
+import Testing
+
+/// Whole runs on the machine's own kernel.
+@Suite struct NativeTests {
+
+  @Test func casesAreFound() { #expect(EndToEndCase.all(at: .native).count > 20) }
+
+  @Test(arguments: EndToEndCase.all(at: .native))
+  func native(example: EndToEndCase) throws {
+    let directory = makeResultDirectory()
+    defer { try? FileManager.default.removeItem(at: directory) }
+    try run(caseRunner, [executable, example.path, directory.path])
+    CaseResult(directory: directory).check(against: example)
+  }
+
+}
