@@ -79,7 +79,8 @@ let package = Package(
     module("Probes", ["Diagnostics", "IR", "Kernel", "Syntax", "Types"]),
     module("Builtins", ["Diagnostics", "IR", "Kernel", "Probes", "Syntax", "Types"]),
     module("Semantics", ["Builtins", "Diagnostics", "IR", "Kernel", "Probes", "Syntax", "Types"]),
-    module("Lowering", ["Builtins", "IR", "Kernel", "Probes", "Semantics", "Syntax", "Types"]),
+    module(
+      "Lowering", ["Builtins", "Diagnostics", "IR", "Kernel", "Probes", "Semantics", "Syntax", "Types"]),
     module("CodeGen", ["IR", "LLVM", "Types"]),
 
     // The machine.

@@ -174,6 +174,9 @@ public protocol CallLowering {
   /// Emits the instructions that write the value of `expression`, converted to `type`, to `place`.
   mutating func write(_ expression: Expression, as type: Type, to place: Place)
 
+  /// Emits the instructions that write the value of `expression`, converted to `type`, to a field of an event.
+  mutating func writeField(_ expression: Expression, as type: Type, to place: Place)
+
   /// Returns memory for a value of `size` bytes, on the stack or in scratch memory, that nothing else uses.
   mutating func temporary(size: Int, alignment: Int) -> Place
 

@@ -2,6 +2,7 @@ public import IR
 public import Kernel
 public import Probes
 public import Semantics
+import Types
 
 /// A lowered script and what it is to be attached to.
 public struct LoweredScript: Sendable {
@@ -16,5 +17,32 @@ public struct LoweredScript: Sendable {
 
 /// Returns the programs of `program` in our intermediate representation and what they will be attached to.
 public func lower(_ program: Program, on kernel: any KernelView) -> LoweredScript {
-  LoweredScript(module: TraceModule(), plan: AttachPlan())
+  let probes = ProbeTable(of: program.actions.flatMap(\.points))
+  let storage = StoragePlan(of: program, probeCount: probes.descriptions.count)
+  var module = ModuleLowering(program: program, kernel: kernel, probes: probes, storage: storage)
+  var planned: [PlannedProgram] = []
+
+  for action in program.actions {
+    for points in action.programPoints(on: kernel) {
+      let name = module.programName(for: action)
+      let lowered = ActionLowering(of: action, at: points, named: name, in: module).lowered()
+      module = lowered.module
+      module.programs.append(lowered.program)
+      planned.append(
+        PlannedProgram(
+          name: name, kind: action.context.programKind, mechanism: action.mechanism,
+          points: points.map { PlannedPoint(probeIndex: probes.index(of: $0), point: $0) }))
+    }
+  }
+  return LoweredScript(module: module.finish(), plan: AttachPlan(programs: planned))
+}
+
+extension Program.Action {
+
+  /// The attach points of each program: all have one, where the kernel can tell the program which one it runs at.
+  fileprivate func programPoints(on kernel: any KernelView) -> [[AttachPoint]] {
+    let canTell = context.hasCookie && kernel.status(of: .attachCookie).isAvailable
+    return canTell || points.count == 1 ? [points] : points.map { [$0] }
+  }
+
 }

@@ -70,7 +70,7 @@ extension CallLowering {
         if let operand = scalars[index] {
           lowering.builder.store(operand, to: place)
         } else {
-          lowering.write(values[index], as: types[index], to: place)
+          lowering.writeField(values[index], as: types[index], to: place)
         }
       }
     }

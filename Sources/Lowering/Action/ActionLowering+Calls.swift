@@ -1,0 +1,101 @@
+import Builtins
+import IR
+import Kernel
+import Probes
+import Semantics
+import Syntax
+import Types
+
+extension ActionLowering: CallLowering {
+
+  /// What the program finds at the probe.
+  var probe: ProbeContext { action.context }
+
+  /// The settings.
+  var settings: Settings { module.program.settings }
+
+  /// The kernel.
+  var kernel: any KernelView { module.kernel }
+
+  /// Returns the type of `expression`.
+  func type(of expression: Expression) -> Type { type(of: expression.id) }
+
+  /// Returns the type of the expression with the given identity.
+  func type(of id: NodeID) -> Type { module.program.types[id] ?? .none }
+
+  /// Emits the instructions of `expression`, a scalar, and returns its value converted to `type`.
+  mutating func scalar(_ expression: Expression, as type: Type) -> Operand {
+    convert(scalarOperand(expression), from: self.type(of: expression), to: type)
+  }
+
+  /// Returns the field of an event that the value of the expression `id` goes to, nil if it goes elsewhere.
+  func destination(for id: NodeID) -> Place? { destinations[id] }
+
+  /// Returns the index of the map with the given name.
+  func mapIndex(_ name: String) -> Int { module.mapIndex(name) }
+
+  /// Returns the description of the map with the given index.
+  func mapDescription(_ index: Int) -> MapDescription { module.storage.maps[index] }
+
+  /// Emits the instructions that send an event.
+  ///
+  /// The event is made in the ring buffer itself; if that is full, the event is counted as lost.
+  mutating func sendEvent(
+    _ action: EventAction, fields: [Type], fill: (inout ActionLowering, [Place]) -> Void
+  ) {
+    let event = EventDescription(action: action, fieldTypes: fields)
+    let index = module.index(of: event)
+    let record = builder.call(
+      .ringbufReserve, .ringBuffer, .constant(Int64(event.size), .i64), .constant(0, .i64))
+    guard case .register(let register) = record else { preconditionFailure("not an address") }
+    let lost = Place(.globals, offset: GlobalsLayout.lostEvents)
+    lowerBranch(
+      builder.isNotNull(record),
+      then: { lowering in
+        let start = Place(.register(register))
+        lowering.builder.store(.constant(Int64(index), .i64), to: start)
+        fill(&lowering, event.fields.map { start.advanced(by: $0.offset) })
+        lowering.builder.call(.ringbufSubmit, record, .constant(0, .i64))
+      },
+      otherwise: { $0.builder.emit(.atomicAdd(lost, .constant(1, .i64))) })
+  }
+
+  /// Emits the instructions that write the value of `expression` to a field of an event.
+  mutating func writeField(_ expression: Expression, as type: Type, to place: Place) {
+    destinations[expression.id] = place
+    write(expression, as: type, to: place)
+    destinations[expression.id] = nil
+  }
+
+  /// Returns the index of the probe that fired: a constant if there is only one, else the cookie of its attach point.
+  mutating func probeIndex() -> Operand {
+    if points.count == 1 { return .constant(Int64(module.probes.index(of: points[0])), .i32) }
+    return builder.convert(builder.call(.getAttachCookie, .context), .truncate, to: .i32)
+  }
+
+  /// Returns the index by which the function that the probe is in is known.
+  mutating func functionIndex() -> Operand {
+    let indices = module.probes.functionIndices
+    if points.count == 1 { return .constant(Int64(indices[module.probes.index(of: points[0])]), .i32) }
+    let probe = probeIndex()
+    if module.probes.functionsAreDistinct { return probe }
+
+    // The verifier must see that the index is within the table.
+    let table = module.constant(
+      indices.flatMap { index in (0..<4).map { UInt8(truncatingIfNeeded: index >> ($0 * 8)) } })
+    let result = builder.local(.i32)
+    builder.set(result, to: probe)
+    let index = builder.convert(probe, .zeroExtend, to: .i64)
+    let isInside = builder.binary(.unsignedLess, index, .constant(Int64(indices.count), .i64))
+    builder.branch(isInside) { builder in
+      let base = builder.register(.pointer)
+      builder.emit(.address(base, table))
+      let entry = builder.register(.pointer)
+      let offset = builder.binary(.shiftLeft, index, .constant(2, .i64))
+      builder.emit(.offset(entry, .register(base), offset))
+      builder.set(result, to: builder.load(.i32, from: Place(.register(entry))))
+    }
+    return builder.get(result)
+  }
+
+}

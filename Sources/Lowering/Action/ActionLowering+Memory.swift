@@ -1,0 +1,123 @@
+import Builtins
+import IR
+import Syntax
+import Types
+
+extension ActionLowering {
+
+  /// Emits the instructions of `expression` and returns where its value is, which lives in memory.
+  ///
+  /// The place may be read by loads; what is given to a helper must be copied first.
+  mutating func memory(_ expression: Expression) -> Place {
+    guard case .memory(let place) = lower(expression) else { preconditionFailure("a scalar") }
+    return place
+  }
+
+  /// Emits the instructions that write the value of `expression`, converted to `target`, to `place`.
+  mutating func write(_ expression: Expression, as target: Type, to place: Place) {
+    let source = type(of: expression)
+    switch (expression.kind, target) {
+    case _ where target.isScalar:
+      builder.store(scalar(expression, as: target), to: place)
+    case (.tuple(let elements), .tuple(let types)):
+      write(elements, as: types, to: place)
+    case (.record(let fields), .record(let types)):
+      write(fields.map(\.value), as: types.map(\.type), to: place)
+    case (.map(let name, let key), _):
+      writeElement(of: name, key: key, as: target, to: place)
+    default:
+      let value = memory(expression)
+      if value != place { copy(from: value, source, to: place, target) }
+    }
+  }
+
+  /// Emits the instructions that write the values of `expressions` one after the other to `place`.
+  private mutating func write(_ expressions: [Expression], as types: [Type], to place: Place) {
+    let layout = StructLayout(of: types)
+    if layout.hasPadding(between: types) { builder.emit(.zero(place, count: layout.size, alignment: 8)) }
+    for (index, expression) in expressions.enumerated() {
+      write(expression, as: types[index], to: place.advanced(by: layout.offsets[index]))
+    }
+  }
+
+  /// Emits the instructions that copy a value of the type `source` at `from` to `to`, converted to the type `target`.
+  mutating func copy(from: Place, _ source: Type, to: Place, _ target: Type) {
+    switch (source, target) {
+    case (.string(let capacity), .string(let wanted)):
+      copyText(from: from, capacity: capacity, to: to, capacity: wanted)
+    case (.tuple(let sources), .tuple(let targets)) where source != target:
+      copy(from: from, sources, to: to, targets)
+    case (.record(let sources), .record(let targets)) where source != target:
+      copy(from: from, sources.map(\.type), to: to, targets.map(\.type))
+    case _ where target.isScalar:
+      let value = builder.load(source.registerType, from: from)
+      builder.store(convert(value, from: source, to: target), to: to)
+    default:
+      builder.emit(.copy(to: to, from: from, count: target.size, alignment: target.copyAlignment(from)))
+    }
+  }
+
+  /// Emits the instructions that copy values of several types that lie one after the other.
+  private mutating func copy(from: Place, _ sources: [Type], to: Place, _ targets: [Type]) {
+    let sourceOffsets = StructLayout(of: sources).offsets
+    let layout = StructLayout(of: targets)
+    if layout.hasPadding(between: targets) { builder.emit(.zero(to, count: layout.size, alignment: 8)) }
+    for index in sources.indices {
+      copy(
+        from: from.advanced(by: sourceOffsets[index]), sources[index],
+        to: to.advanced(by: layout.offsets[index]),
+        targets[index])
+    }
+  }
+
+  /// Emits the instructions that copy a text, cut or followed by zeros as the capacities ask.
+  mutating func copyText(from: Place, capacity: Int, to: Place, capacity wanted: Int) {
+    let size = Type.string(capacity: wanted).size
+    // In the context a text ends where its array ends; everywhere else zeros follow up to a multiple of 8.
+    let available = from.base == .context ? capacity : Type.string(capacity: capacity).size
+    let count = min(available, size)
+    builder.emit(
+      .copy(to: to, from: from, count: count, alignment: Type.string(capacity: 8).copyAlignment(from)))
+    if count < size {
+      builder.emit(.zero(to.advanced(by: count), count: size - count, alignment: count.textAlignment))
+    }
+    if wanted < capacity { builder.store(.constant(0, .i8), to: to.advanced(by: wanted - 1)) }
+  }
+
+  /// Returns memory for a value of `size` bytes that nothing else uses until the end of the statement.
+  mutating func temporary(size: Int, alignment: Int) -> Place {
+    memory.take(size: size, alignment: alignment, in: &builder)
+  }
+
+}
+
+extension StructLayout {
+
+  /// Returns `true` iff there are bytes between or behind values of `types` that belong to none of them.
+  func hasPadding(between types: [Type]) -> Bool {
+    types.reduce(0) { $0 + $1.size } != size
+  }
+
+}
+
+extension Type {
+
+  /// Returns the number of bytes that the address of a value at `place` is known to be a multiple of.
+  ///
+  /// The context starts at a multiple of 8, but its fields need not; all other memory is aligned as the type asks.
+  fileprivate func copyAlignment(_ place: Place) -> Int {
+    guard place.base == .context else { return alignment }
+    for candidate in [8, 4, 2] where place.offset % candidate == 0 && candidate <= max(alignment, 8) {
+      return candidate
+    }
+    return 1
+  }
+
+}
+
+extension Int {
+
+  /// The number of bytes, a power of two up to 8, that the number is a multiple of.
+  fileprivate var textAlignment: Int { self % 8 == 0 ? 8 : self % 4 == 0 ? 4 : self % 2 == 0 ? 2 : 1 }
+
+}

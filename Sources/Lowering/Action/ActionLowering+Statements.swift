@@ -1,0 +1,136 @@
+import Builtins
+import Diagnostics
+import IR
+import Semantics
+import Syntax
+import Types
+
+extension ActionLowering {
+
+  /// Emits the instructions of the statements of `block`.
+  mutating func lower(_ block: Block) {
+    for statement in block.statements { lower(statement) }
+  }
+
+  /// Emits the instructions of `statement` and gives back the memory that they needed.
+  mutating func lower(_ statement: Statement) {
+    mark(statement.site.start, statement.site.end)
+    let start = memory.mark
+    switch statement.kind {
+    case .expression(let expression): lowerForEffect(expression)
+    case .assignment(let target, let operation, let value):
+      lowerAssignment(to: target, operation: operation, value: value)
+    case .declaration(_, _, let value): lowerDeclaration(statement.id, value: value)
+    case .conditional(let test, let then, let otherwise):
+      let holds = condition(test)
+      lowerBranch(holds, then: { $0.lower(then) }, otherwise: { if let otherwise { $0.lower(otherwise) } })
+    case .whileLoop(let test, let body):
+      builder.openBlock()
+      let holds = condition(test)
+      builder.branch(holds, then: { _ in }, otherwise: { $0.emit(.leave) })
+      lower(body)
+      builder.emit(.loop(builder.closeBlock()))
+    case .breakLoop: builder.emit(.leave)
+    case .continueLoop: builder.emit(.again)
+    case .returnFromProbe: builder.emit(.stop)
+    case .block(let block): lower(block)
+    case .unroll, .forEach, .forRange: preconditionFailure("a loop that analysis lets through")
+    }
+    memory.release(to: start)
+  }
+
+  /// Emits a choice between what `then` and what `otherwise` emit.
+  mutating func lowerBranch(
+    _ condition: Operand, then: (inout ActionLowering) -> Void,
+    otherwise: (inout ActionLowering) -> Void = { _ in }
+  ) {
+    builder.openBlock()
+    then(&self)
+    let a = builder.closeBlock()
+    builder.openBlock()
+    otherwise(&self)
+    let b = builder.closeBlock()
+    builder.emit(.branch(condition, a, b))
+  }
+
+  /// Emits the instructions of `expression`, whose value nobody uses.
+  private mutating func lowerForEffect(_ expression: Expression) {
+    if case .step(let target, let direction, _) = expression.kind {
+      _ = lowerStep(of: target, direction, isPrefix: true, isUsed: false)
+    } else {
+      _ = lower(expression)
+    }
+  }
+
+  /// Emits the first assignment to the variable that the statement `id` declares: of zero if there is no value.
+  private mutating func lowerDeclaration(_ id: NodeID, value: Expression?) {
+    guard let index = action.references[id] else { preconditionFailure("a declaration of nothing") }
+    if let value {
+      assign(value, toVariable: index)
+      return
+    }
+    let type = action.variables[index].type
+    switch variables[index] {
+    case .local(let local): builder.set(local, to: .constant(0, type.registerType))
+    case .memory(let place): builder.emit(.zero(place, count: type.size, alignment: 8))
+    }
+  }
+
+  /// Emits `target = value` or `target operation= value`.
+  private mutating func lowerAssignment(
+    to target: Expression, operation: BinaryOperator?, value: Expression
+  ) {
+    switch target.kind {
+    case .map(let name, let key):
+      lowerMapAssignment(to: target, name: name, key: key, operation: operation, value: value)
+    case .scratch:
+      guard let index = action.references[target.id] else { preconditionFailure("an unresolved variable") }
+      if let operation {
+        let type = action.variables[index].type
+        let old = convert(variable(index), from: type, to: type.asArithmetic)
+        let new = binary(
+          operation, old, type.asArithmetic, scalarOperand(value), self.type(of: value),
+          result: type.asArithmetic)
+        set(variable: index, to: convert(new, from: type.asArithmetic, to: type))
+      } else {
+        assign(value, toVariable: index)
+      }
+    default:
+      // `_ = value`.
+      _ = lower(value)
+    }
+  }
+
+  /// Emits the assignment of `value` to the variable at `index`.
+  private mutating func assign(_ value: Expression, toVariable index: Int) {
+    let type = action.variables[index].type
+    switch variables[index] {
+    case .local: set(variable: index, to: scalar(value, as: type))
+    case .memory(let place):
+      // The value may be made of what the variable holds: it must be complete before the variable changes.
+      let copy = memory.take(size: type.size, alignment: 8, in: &builder)
+      write(value, as: type, to: copy)
+      builder.emit(.copy(to: place, from: copy, count: type.size, alignment: 8))
+    }
+  }
+
+  /// Emits an assignment to the scalar variable at `index`.
+  mutating func set(variable index: Int, to operand: Operand) {
+    guard case .local(let local) = variables[index] else { preconditionFailure("not a scalar") }
+    builder.set(local, to: operand)
+  }
+
+  /// Emits a read of the scalar variable at `index`.
+  mutating func variable(_ index: Int) -> Operand {
+    guard case .local(let local) = variables[index] else { preconditionFailure("not a scalar") }
+    return builder.get(local)
+  }
+
+}
+
+extension Type {
+
+  /// The type in which arithmetic on values of the type is done: 64 bits of the same signedness.
+  var asArithmetic: Type { asInteger?.isSigned == true ? .int64 : .uint64 }
+
+}

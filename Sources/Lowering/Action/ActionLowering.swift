@@ -1,0 +1,119 @@
+import Builtins
+import Diagnostics
+import IR
+import Kernel
+import Probes
+import Semantics
+import Syntax
+import Types
+
+/// Lowers one action to one program.
+struct ActionLowering {
+
+  /// What the programs of the script share.
+  var module: ModuleLowering
+
+  /// The action.
+  let action: Program.Action
+
+  /// The attach points of the program.
+  let points: [AttachPoint]
+
+  /// The program under construction.
+  var builder: ProgramBuilder
+
+  /// The memory for values that are not scalars.
+  var memory: TemporaryMemory
+
+  /// Where the scratch variables are.
+  var variables: [VariableStorage] = []
+
+  /// The fields of events that the values of expressions go to.
+  var destinations: [NodeID: Place] = [:]
+
+  /// Where a scratch variable is.
+  enum VariableStorage {
+
+    /// In a scalar variable of the program.
+    case local(Local)
+
+    /// In memory.
+    case memory(Place)
+
+  }
+
+  /// Creates an instance for a program with the given name.
+  init(of action: Program.Action, at points: [AttachPoint], named name: String, in module: ModuleLowering) {
+    self.module = module
+    self.action = action
+    self.points = points
+    self.builder = ProgramBuilder(name: name, kind: action.context.programKind)
+    self.memory = TemporaryMemory(stackLimit: module.program.settings.stackLimit)
+  }
+
+  /// Returns the program and the shared state that goes with it.
+  consuming func lowered() -> (program: IRProgram, module: ModuleLowering) {
+    lowerProcessFilter()
+    if let predicate = action.predicate { lowerPredicate(predicate) }
+    declareVariables()
+    lower(action.body)
+    if memory.scratchSize > 0 { builder.useScratch(module.useScratch(size: memory.scratchSize)) }
+    return (builder.finish(), module)
+  }
+
+  /// Emits an early end for processes other than the one that tracing is narrowed to.
+  private mutating func lowerProcessFilter() {
+    guard let pid = settings.targetPID, action.context.belongsToProcess else { return }
+    let both = builder.call(.getCurrentPIDTGID)
+    let current = builder.binary(.logicalShiftRight, both, .constant(32, .i64))
+    let isOther = builder.binary(.notEqual, current, .constant(Int64(pid), .i64))
+    builder.branch(isOther) { $0.emit(.stop) }
+  }
+
+  /// Emits an early end unless `predicate` holds.
+  private mutating func lowerPredicate(_ predicate: Expression) {
+    mark(predicate.site.start, predicate.site.end)
+    let start = memory.mark
+    let holds = condition(predicate)
+    memory.release(to: start)
+    builder.branch(holds, then: { _ in }, otherwise: { $0.emit(.stop) })
+  }
+
+  /// Gives every scratch variable its place, and zero as its value unless it is assigned before anything reads it.
+  private mutating func declareVariables() {
+    let assignedFirst = FirstAssignments(in: action).variables
+    for (index, variable) in action.variables.enumerated() {
+      if variable.type.isScalar {
+        variables.append(.local(builder.local(variable.type.registerType)))
+      } else {
+        let place = memory.take(size: variable.type.size, alignment: 8, in: &builder)
+        if !assignedFirst.contains(index) {
+          builder.emit(.zero(place, count: variable.type.size, alignment: 8))
+        }
+        variables.append(.memory(place))
+      }
+    }
+  }
+
+  /// Says that what follows comes from the given range of bytes in the script.
+  mutating func mark(_ start: Int, _ end: Int) {
+    builder.emit(.position(module.index(of: IRPosition(start: start, end: end))))
+  }
+
+}
+
+extension Type {
+
+  /// The type of registers that hold values of the type.
+  ///
+  /// - Requires: the type is scalar.
+  var registerType: IRType {
+    if let integer = asInteger { return .integer(width: integer.width) }
+    switch size {
+    case 4: return .i32
+    case 8: return .i64
+    default: preconditionFailure("not a scalar")
+    }
+  }
+
+}

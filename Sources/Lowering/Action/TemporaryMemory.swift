@@ -1,0 +1,70 @@
+import IR
+import Types
+
+/// The memory that a program needs for values that are not scalars: on its stack or in scratch memory.
+///
+/// Memory is given back at the end of the statement that asked for it, so that long scripts need no more than short ones.
+struct TemporaryMemory {
+
+  /// The number of bytes of a program's stack that are given out; the kernel allows 512 (`MAX_BPF_STACK` in
+  /// `include/linux/filter.h`), of which the code generator needs some for itself.
+  static let stackBudget = 256
+
+  /// The greatest number of bytes of a value on the stack.
+  let stackLimit: Int
+
+  /// The number of bytes of the stack in use or free for reuse.
+  private var stackSize = 0
+
+  /// The number of bytes of scratch memory in use or free for reuse.
+  private(set) var scratchSize = 0
+
+  /// The pieces that can be used again, by size and alignment.
+  private var free: [Shape: [Place]] = [:]
+
+  /// The pieces in use, the latest last.
+  private var inUse: [(shape: Shape, place: Place)] = []
+
+  /// Creates an instance that gives out nothing larger than `stackLimit` bytes from the stack.
+  init(stackLimit: Int) { self.stackLimit = stackLimit }
+
+  /// A size and an alignment.
+  private struct Shape: Hashable {
+
+    /// The number of bytes.
+    let size: Int
+
+    /// The number of bytes that the address is a multiple of.
+    let alignment: Int
+
+  }
+
+  /// What `release(to:)` takes.
+  var mark: Int { inUse.count }
+
+  /// Returns memory that nothing else uses until it is released.
+  mutating func take(size: Int, alignment: Int, in builder: inout ProgramBuilder) -> Place {
+    let shape = Shape(size: size.rounded(upToMultipleOf: 8), alignment: 8)
+    let place: Place
+    if let used = free[shape]?.popLast() {
+      place = used
+    } else if shape.size <= stackLimit && stackSize + shape.size <= TemporaryMemory.stackBudget {
+      place = builder.slot(size: shape.size, alignment: shape.alignment)
+      stackSize += shape.size
+    } else {
+      place = Place(.scratch, offset: scratchSize)
+      scratchSize += shape.size
+    }
+    inUse.append((shape, place))
+    return place
+  }
+
+  /// Gives back everything that was taken since `mark`.
+  mutating func release(to mark: Int) {
+    while inUse.count > mark {
+      let last = inUse.removeLast()
+      free[last.shape, default: []].append(last.place)
+    }
+  }
+
+}

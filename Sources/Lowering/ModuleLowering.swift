@@ -1,0 +1,118 @@
+import IR
+import Kernel
+import Probes
+import Semantics
+import Syntax
+import Types
+
+/// What the programs of a script share while they are lowered.
+struct ModuleLowering {
+
+  /// The script.
+  let program: Program
+
+  /// The kernel.
+  let kernel: any KernelView
+
+  /// The names that `probe` and `func` can have.
+  let probes: ProbeTable
+
+  /// Where the values of the maps are.
+  let storage: StoragePlan
+
+  /// The programs so far.
+  var programs: [IRProgram] = []
+
+  /// The kinds of events so far.
+  private var events: [EventDescription] = []
+
+  /// The indices of the kinds of events.
+  private var eventIndices: [EventDescription: Int] = [:]
+
+  /// The constants so far.
+  private var constants: [[UInt8]] = []
+
+  /// The indices of the constants.
+  private var constantIndices: [[UInt8]: Int] = [:]
+
+  /// The places in the script so far.
+  private var positions: [IRPosition] = []
+
+  /// The indices of the places.
+  private var positionIndices: [IRPosition: Int] = [:]
+
+  /// The indices of the maps by name.
+  private let mapIndices: [String: Int]
+
+  /// The greatest amount of scratch memory that a program uses.
+  private var scratchSize = 0
+
+  /// The number of programs that use scratch memory.
+  private var scratchCount = 0
+
+  /// Creates an instance without programs.
+  init(program: Program, kernel: any KernelView, probes: ProbeTable, storage: StoragePlan) {
+    self.program = program
+    self.kernel = kernel
+    self.probes = probes
+    self.storage = storage
+    self.mapIndices = Dictionary(
+      uniqueKeysWithValues: storage.maps.enumerated().map { ($0.element.name, $0.offset) })
+  }
+
+  /// Returns the finished module.
+  consuming func finish() -> TraceModule {
+    let settings = program.settings
+    return TraceModule(
+      programs: programs,
+      manifest: Manifest(
+        maps: storage.maps, events: events, probes: probes.descriptions, globals: storage.globals,
+        ringBufferSize: settings.ringBufferPages * 4096, printsMapsAtExit: settings.printsMapsAtExit,
+        truncationTrailer: settings.truncationTrailer),
+      constants: constants, scratchSize: scratchSize, license: settings.license, positions: positions)
+  }
+
+  /// Returns a name for the next program: that of the provider and a number, so that `bpftool prog` tells them apart.
+  func programName(for action: Program.Action) -> String {
+    "\(action.context.provider.prefix(10))_\(programs.count + 1)"
+  }
+
+  /// Returns the index of the map with the given name.
+  func mapIndex(_ name: String) -> Int {
+    guard let index = mapIndices[name] else { preconditionFailure("a map that was not declared") }
+    return index
+  }
+
+  /// Returns the index of `event` in the table of events.
+  mutating func index(of event: EventDescription) -> Int {
+    if let index = eventIndices[event] { return index }
+    eventIndices[event] = events.count
+    events.append(event)
+    return events.count - 1
+  }
+
+  /// Returns where `bytes` are, padded with zeros to a multiple of 8.
+  mutating func constant(_ bytes: [UInt8]) -> Place {
+    let padded = bytes + Array(repeating: 0, count: bytes.count.rounded(upToMultipleOf: 8) - bytes.count)
+    if let index = constantIndices[padded] { return Place(.constant(index)) }
+    constantIndices[padded] = constants.count
+    constants.append(padded)
+    return Place(.constant(constants.count - 1))
+  }
+
+  /// Returns the index of `position` in the table of places.
+  mutating func index(of position: IRPosition) -> Int {
+    if let index = positionIndices[position] { return index }
+    positionIndices[position] = positions.count
+    positions.append(position)
+    return positions.count - 1
+  }
+
+  /// Returns the index of the scratch memory of a program that uses `size` bytes.
+  mutating func useScratch(size: Int) -> Int {
+    scratchSize = max(scratchSize, size)
+    scratchCount += 1
+    return scratchCount - 1
+  }
+
+}

@@ -1,0 +1,64 @@
+import Semantics
+import Syntax
+import Types
+
+/// Where the values of each map are: the cheapest storage that its keys and its uses allow.
+struct StoragePlan {
+
+  /// The maps in the order of declaration.
+  let maps: [MapDescription]
+
+  /// The layout of the variable that holds the maps without a key.
+  let globals: GlobalsLayout
+
+  /// Creates the plan for the maps of `program`, whose probe table has `probeCount` names.
+  init(of program: Program, probeCount: Int) {
+    var size = GlobalsLayout.firstFree
+    var refusedUpdates: [Int] = []
+    for _ in program.maps {
+      refusedUpdates.append(size)
+      size += 8
+    }
+
+    let deleted = DeletedMaps(in: program.actions).names
+    self.maps = program.maps.map { map in
+      let storage: MapStorage
+      switch (map.key, map.value) {
+      case _ where map.declared != nil:
+        storage = StoragePlan.declaredStorage(of: map)
+      case ([], .plain(let type)) where type.isScalar:
+        storage = .global(offset: size, presence: size + 8)
+        size += 16
+      case ([], .plain):
+        storage = .hash(.shared, capacity: 1)
+      case ([], .aggregation):
+        storage = .perCPU
+      case ([.probeName], let value) where !deleted.contains(map.name):
+        storage = .dense(count: probeCount, isPerCPU: value.isAggregation)
+      case (_, let value):
+        storage = .hash(value.isAggregation ? .perCPU : .shared, capacity: program.settings.maximumMapKeys)
+      }
+      return MapDescription(name: map.name, key: map.key, value: map.value, storage: storage)
+    }
+    self.globals = GlobalsLayout(refusedUpdates: refusedUpdates, size: size)
+  }
+
+  /// Returns the storage that the script declares for `map`; aggregations are per CPU whatever it says.
+  private static func declaredStorage(of map: Program.ProgramMap) -> MapStorage {
+    guard let declared = map.declared else { preconditionFailure("a map without a declaration") }
+    guard map.value.isAggregation else { return .hash(declared.kind, capacity: declared.capacity) }
+    switch declared.kind {
+    case .shared, .perCPU: return .hash(.perCPU, capacity: declared.capacity)
+    case .leastRecentlyUsed, .leastRecentlyUsedPerCPU:
+      return .hash(.leastRecentlyUsedPerCPU, capacity: declared.capacity)
+    }
+  }
+
+}
+
+extension MapValue {
+
+  /// `true` iff numbers are gathered.
+  var isAggregation: Bool { if case .aggregation = self { true } else { false } }
+
+}
