@@ -81,7 +81,16 @@ let package = Package(
     module("Semantics", ["Builtins", "Diagnostics", "IR", "Kernel", "Probes", "Syntax", "Types"]),
     module(
       "Lowering", ["Builtins", "Diagnostics", "IR", "Kernel", "Probes", "Semantics", "Syntax", "Types"]),
-    module("CodeGen", ["IR", "LLVM", "Types"]),
+    module("CodeGen", ["BPFRuntime", "IR", "LLVM", "Types"]),
+
+    // What is compiled for the BPF machine when apus is built.
+    .executableTarget(name: "Embed", swiftSettings: swift),
+    .plugin(
+      name: "EmbedPlugin", capability: .buildTool(), dependencies: ["Embed"], path: "Sources/EmbedPlugin"),
+    .target(
+      name: "BPFRuntime", path: "bpf-runtime",
+      exclude: ["histograms.bpf.c", "strings.bpf.c", "integers.h"],
+      swiftSettings: swift, plugins: ["EmbedPlugin"]),
 
     // The machine.
     module("LinuxKernel", ["BPF", "Kernel", "Types"]),

@@ -1,4 +1,5 @@
 public import IR
+import LLVM
 
 /// Why no code could be generated: a fault of ours, with LLVM's words.
 public struct CodeGenError: Error, Hashable, Sendable {
@@ -30,5 +31,40 @@ public func generate(
   _ module: TraceModule, showing stages: Set<CodeStage> = [],
   to observe: (CodeStage, String) -> Void = { _, _ in }
 ) throws(CodeGenError) -> BPFObject {
-  throw CodeGenError("nothing to generate")
+  do throws(LLVMError) {
+    let machine = try TargetMachine()
+    let empty = LLVMModule(name: "script", keepsNames: !stages.isEmpty)
+    machine.adopt(empty)
+    var emitter = ModuleEmitter(of: module, into: empty)
+    try emitter.emitModule()
+    let callsRuntime = !emitter.runtimeFunctions.isEmpty
+    let llvm = emitter.finish()
+    if stages.contains(.generated) { observe(.generated, llvm.text) }
+    try verifyInDebugBuilds(llvm)
+
+    try machine.run(passes(inlining: callsRuntime), on: llvm)
+    if stages.contains(.optimized) { observe(.optimized, llvm.text) }
+    try verifyInDebugBuilds(llvm)
+
+    if stages.contains(.assembly) { observe(.assembly, try machine.assembly(from: llvm)) }
+    return BPFObject(bytes: try machine.object(from: llvm), positions: module.positions)
+  } catch {
+    throw CodeGenError(error.message)
+  }
+}
+
+/// Returns the passes that `generate` runs, as `opt -passes` takes them.
+///
+/// They are chosen to make what our emitter writes short without rearranging it: no pass moves loads in front of the
+/// checks that the verifier wants to see, merges code of different branches, or turns loops into calls of `memcpy`.
+private func passes(inlining: Bool) -> String {
+  let function = "function(sroa,early-cse,instcombine<no-verify-fixpoint>,simplifycfg,early-cse,adce)"
+  return inlining ? "always-inline,globaldce,\(function)" : function
+}
+
+/// Throws iff `module` is not well formed; release builds do not look.
+private func verifyInDebugBuilds(_ module: borrowing LLVMModule) throws(LLVMError) {
+  #if DEBUG
+    try module.verify()
+  #endif
 }

@@ -1,0 +1,92 @@
+import Types
+
+/// A map as the object file defines it for libbpf.
+struct MapDefinition {
+
+  /// The kinds of maps, by their numbers in `enum bpf_map_type` (`include/uapi/linux/bpf.h`).
+  enum Kind: Int {
+    case hash = 1
+    case array = 2
+    case perCPUHash = 5
+    case perCPUArray = 6
+    case leastRecentlyUsedHash = 9
+    case leastRecentlyUsedPerCPUHash = 10
+    case ringBuffer = 27
+  }
+
+  /// The flag `BPF_F_NO_PREALLOC`: elements are allocated when they are added.
+  static let allocatesOnDemand = 1
+
+  /// The size of a value from which on a hash table does not allocate all its elements at once.
+  static let largeValue = 128
+
+  /// The name of the variable, which libbpf gives to the map.
+  let name: String
+
+  /// The kind.
+  let kind: Kind
+
+  /// The size of a key in bytes.
+  var keySize = 0
+
+  /// The size of a value in bytes.
+  var valueSize = 0
+
+  /// The number of elements that it has room for, or of bytes in a ring buffer.
+  let capacity: Int
+
+  /// The flags.
+  var flags = 0
+
+  /// The members that describe the map to libbpf; it wants neither sizes nor flags that are 0.
+  var members: [(name: String, value: Int)] {
+    [
+      ("type", kind.rawValue), ("key_size", keySize), ("value_size", valueSize),
+      ("max_entries", capacity), ("map_flags", flags),
+    ].filter { $0.value != 0 }
+  }
+
+  /// Creates the ring buffer of `size` bytes.
+  init(ringBufferOf size: Int) {
+    name = ObjectNames.ringBuffer
+    kind = .ringBuffer
+    capacity = size
+  }
+
+  /// Creates the scratch memory of `count` programs, `size` bytes each.
+  init(scratchOf size: Int, count: Int) {
+    name = ObjectNames.scratch
+    kind = .perCPUArray
+    keySize = 4
+    valueSize = size.rounded(upToMultipleOf: 8)
+    capacity = count
+  }
+
+  /// Creates the kernel's map for `map`, nil iff it needs none.
+  init?(_ map: MapDescription) {
+    name = map.objectName
+    valueSize = map.entrySize
+    switch map.storage {
+    case .global: return nil
+    case .perCPU:
+      (kind, keySize, capacity) = (.perCPUArray, 4, 1)
+    case .dense(let count, let isPerCPU):
+      (kind, keySize, capacity) = (isPerCPU ? .perCPUArray : .array, 4, max(count, 1))
+    case .hash(let hashKind, let count):
+      kind =
+        switch hashKind {
+        case .shared: .hash
+        case .perCPU: .perCPUHash
+        case .leastRecentlyUsed: .leastRecentlyUsedHash
+        case .leastRecentlyUsedPerCPU: .leastRecentlyUsedPerCPUHash
+        }
+      keySize = map.keyLayout.size
+      capacity = count
+      // Tables that forget the least recently used element always allocate at once.
+      if valueSize > MapDefinition.largeValue, kind == .hash || kind == .perCPUHash {
+        flags = MapDefinition.allocatesOnDemand
+      }
+    }
+  }
+
+}

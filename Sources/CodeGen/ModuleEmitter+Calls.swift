@@ -1,0 +1,75 @@
+import BPFRuntime
+import IR
+import LLVM
+
+/// Calls.
+extension ModuleEmitter {
+
+  /// Emits a call of a helper and returns its result.
+  ///
+  /// Numbers are passed in all 64 bits of their registers: the verifier looks at them even where the kernel takes 32.
+  func emitCall(_ helper: Helper, _ arguments: [Value]) -> Value {
+    let (parameters, result) = helper.signature
+    precondition(arguments.count == parameters.count, "'\(helper.name)' takes \(parameters.count) arguments")
+    let word = llvm.integer(64)
+    let values = zip(arguments, parameters).map { argument, parameter in
+      if parameter == .pointer {
+        return argument.type == llvm.pointer ? argument : llvm.toPointer(argument)
+      }
+      return argument.type == llvm.pointer ? llvm.toInteger(argument) : llvm.resize(argument, to: word)
+    }
+    let type = llvm.function(
+      from: parameters.map { $0 == .pointer ? llvm.pointer : word },
+      to: result == .pointer ? llvm.pointer : word)
+    let value = llvm.call(llvm.address(helper.rawValue), type, values, isPure: helper.isPure)
+    return result == .pointer ? value : llvm.resize(value, to: self.type(result))
+  }
+
+  /// Emits a call of a function of the runtime and returns its result.
+  mutating func emitCall(_ function: RuntimeFunction, _ arguments: [Operand]) -> Value {
+    let (parameters, result) = function.signature
+    precondition(arguments.count == parameters.count, "'\(function)' takes \(parameters.count) arguments")
+    runtimeFunctions.insert(function)
+    let callee =
+      llvm.function(named: function.rawValue)
+      ?? llvm.declareFunction(
+        function.rawValue, llvm.function(from: parameters.map { type($0) }, to: type(result)))
+    let values = zip(arguments, parameters).map { value($0, as: type($1)) }
+    return llvm.call(callee.value, callee.type, values)
+  }
+
+  /// Adds the bodies of the functions of the runtime that are called.
+  func linkRuntime() throws(LLVMError) {
+    for file in RuntimeFile.allCases where runtimeFunctions.contains(where: { $0.file == file }) {
+      try llvm.link(file.bitcode)
+    }
+  }
+
+}
+
+extension Helper {
+
+  /// `true` iff the helper gives the same answer during one run of a program and does nothing else, so that one call
+  /// can stand for several.
+  var isPure: Bool {
+    switch self {
+    case .getCurrentPIDTGID, .getCurrentUIDGID, .getCurrentTask, .getCurrentTaskBTF, .getFunctionIP,
+      .getAttachCookie:
+      true
+    default: false
+    }
+  }
+
+}
+
+extension RuntimeFunction {
+
+  /// The file that it is in.
+  var file: RuntimeFile {
+    switch self {
+    case .histogramBucket, .linearBucket: .histograms
+    case .stringsEqual: .strings
+    }
+  }
+
+}

@@ -1,0 +1,121 @@
+import IR
+import LLVM
+
+/// One instruction, and the operands of all.
+extension ModuleEmitter {
+
+  /// Emits `instruction`, and returns `true` iff control reaches its end.
+  mutating func emit(_ instruction: Instruction) -> Bool {
+    switch instruction {
+    case .binary(let r, let operation, let a, let b): emitBinary(r, operation, a, b)
+    case .convert(let r, let conversion, let a): define(r, emit(conversion, a, to: r))
+    case .select(let r, let c, let a, let b):
+      define(r, llvm.select(condition(c), value(a, as: type(of: r)), value(b, as: type(of: r))))
+    case .load(let r, let place): define(r, load(type(of: r), from: place))
+    case .store(let place, let a): llvm.store(value(a), to: address(of: place))
+    case .get(let r, let local): define(r, llvm.load(type(of: r), from: frame.locals[local.number]))
+    case .set(let local, let a):
+      llvm.store(value(a, as: type(frame.program.locals[local.number])), to: frame.locals[local.number])
+    case .copy(let to, let from, let count, let alignment):
+      emitCopy(to: to, from: from, count: count, alignment: alignment)
+    case .zero(let place, let count, let alignment):
+      emitZero(place, count: count, alignment: alignment)
+    case .address(let r, let place): define(r, address(of: place))
+    case .offset(let r, let base, let distance):
+      define(r, llvm.advance(pointer(base), by: value(distance, as: llvm.integer(64))))
+    case .atomicAdd(let place, let a):
+      llvm.atomicAdd(value(a, as: llvm.integer(64)), to: address(of: place))
+    case .atomicFetchAdd(let r, let place, let a):
+      define(r, llvm.atomicAdd(value(a, as: llvm.integer(64)), to: address(of: place)))
+    case .callHelper(let r, let helper, let arguments):
+      let result = emitCall(helper, arguments.map { value($0) })
+      if let r { define(r, result) }
+    case .callRuntime(let r, let function, let arguments):
+      let result = emitCall(function, arguments)
+      if let r { define(r, result) }
+    case .branch(let condition, let then, let otherwise):
+      return emitBranch(condition, then, otherwise)
+    case .loop(let body): return emitLoop(body)
+    case .leave: return jump(to: frame.loops.last?.exit)
+    case .again: return jump(to: frame.loops.last?.header)
+    case .stop: return jump(to: frame.end)
+    case .position(let index):
+      if let scope = frame.scope { debug.setLine(index + 1, in: scope, of: llvm) }
+    }
+    return true
+  }
+
+  /// Emits a jump and returns `false`, because control goes on elsewhere.
+  private func jump(to block: BasicBlock?) -> Bool {
+    guard let block else { preconditionFailure("'leave' and 'repeat' are used in loops") }
+    llvm.jump(to: block)
+    return false
+  }
+
+  /// Makes `value` the value of `register`.
+  mutating func define(_ register: Register, _ value: Value) {
+    frame.registers[register.number] = value
+  }
+
+  /// Returns LLVM's type of `register`.
+  func type(of register: Register) -> ValueType { type(frame.program.registers[register.number]) }
+
+  /// Returns the type of `operand`.
+  func type(of operand: Operand) -> IRType {
+    switch operand {
+    case .register(let r): frame.program.registers[r.number]
+    case .constant(_, let type): type
+    case .address, .map, .ringBuffer, .context: .pointer
+    }
+  }
+
+  /// Returns the value of `operand`.
+  func value(_ operand: Operand) -> Value {
+    switch operand {
+    case .register(let r):
+      if let condition = frame.conditions[r.number] {
+        return llvm.resize(condition, to: llvm.integer(8))
+      }
+      guard let value = frame.registers[r.number] else {
+        preconditionFailure("%\(r.number) of '\(frame.program.name)' is used where it is not defined")
+      }
+      return value
+    case .constant(let number, .pointer):
+      return number == 0 ? llvm.zero(llvm.pointer) : llvm.address(Int(number))
+    case .constant(let number, let type): return llvm.constant(number, width: type.size * 8)
+    case .address(let place): return address(of: place)
+    case .map(let index):
+      guard let map = maps[index] else { preconditionFailure("the map is not one of the kernel's") }
+      return map
+    case .ringBuffer:
+      guard let ringBuffer else { preconditionFailure("a script without events has no ring buffer") }
+      return ringBuffer
+    case .context: return context
+    }
+  }
+
+  /// Returns the value of `operand`, made one of type `type` if it is not: cut or extended with zeros.
+  func value(_ operand: Operand, as type: ValueType) -> Value {
+    let value = value(operand)
+    if value.type == type { return value }
+    if type == llvm.pointer { return llvm.toPointer(value) }
+    return llvm.resize(value.type == llvm.pointer ? llvm.toInteger(value) : value, to: type)
+  }
+
+  /// Returns the value of `operand` as an address.
+  func pointer(_ operand: Operand) -> Value { value(operand, as: llvm.pointer) }
+
+  /// Returns the truth value of `operand` as one bit.
+  func condition(_ operand: Operand) -> Value {
+    if case .register(let r) = operand, let condition = frame.conditions[r.number] { return condition }
+    let value = value(operand)
+    return llvm.emit(.notEqual, value, llvm.zero(value.type))
+  }
+
+  /// The context of the program.
+  var context: Value {
+    guard let function = frame.function else { preconditionFailure("no program is open") }
+    return function.parameter(0)
+  }
+
+}

@@ -1,0 +1,113 @@
+import IR
+import LLVM
+import Types
+
+/// Turns a module of our representation into one of LLVM's.
+///
+/// The functions that emit instructions append them to the program in `frame`.
+struct ModuleEmitter: ~Copyable {
+
+  /// The module that is translated.
+  let source: TraceModule
+
+  /// The module that is built.
+  let llvm: LLVMModule
+
+  /// The builder of its debug information.
+  let debug: DebugInformation
+
+  /// The variables of the maps of the manifest, by index; nil for maps that need none of the kernel's.
+  private(set) var maps: [Value?] = []
+
+  /// The variable of the ring buffer, if there is one.
+  private(set) var ringBuffer: Value?
+
+  /// The variable of the scratch memory, if there is one.
+  private(set) var scratch: Value?
+
+  /// The variable `globals`.
+  private(set) var globals: Value?
+
+  /// The variable of all constant data.
+  private(set) var constants: Value?
+
+  /// The offset of each piece of constant data in that variable.
+  private(set) var constantOffsets: [Int] = []
+
+  /// The functions of the runtime that are called.
+  var runtimeFunctions: Set<RuntimeFunction> = []
+
+  /// The program that is being emitted.
+  var frame: Frame
+
+  /// Creates an emitter of `source` into the empty module `llvm`.
+  init(of source: TraceModule, into llvm: consuming LLVMModule) {
+    self.source = source
+    self.debug = DebugInformation(of: llvm)
+    self.llvm = llvm
+    self.frame = Frame(program: IRProgram(name: "", kind: .testRun))
+  }
+
+  /// Emits everything.
+  mutating func emitModule() throws(LLVMError) {
+    emitVariables()
+    emitMaps()
+    for program in source.programs { emit(program) }
+    try linkRuntime()
+  }
+
+  /// Completes the debug information and returns the finished module.
+  consuming func finish() -> LLVMModule {
+    debug.finish()
+    return llvm
+  }
+
+  /// Emits the licence, the variable `globals` and the constants.
+  private mutating func emitVariables() {
+    _ = llvm.addGlobal(
+      "_license", in: "license", initially: llvm.constant(Array(source.license.utf8) + [0]), alignment: 1)
+
+    let size = source.manifest.globals.size
+    let variable = llvm.addGlobal(
+      "globals", in: ObjectNames.globals,
+      initially: llvm.zero(llvm.array(of: llvm.integer(8), count: size)), alignment: 8)
+    debug.describe(bytes: variable, named: "globals", size: size)
+    globals = variable
+
+    var bytes: [UInt8] = []
+    for constant in source.constants {
+      constantOffsets.append(bytes.count)
+      bytes += constant
+      bytes += [UInt8](repeating: 0, count: bytes.count.rounded(upToMultipleOf: 8) - bytes.count)
+    }
+    guard !bytes.isEmpty else { return }
+    let all = llvm.addGlobal(
+      "constants", in: ObjectNames.constants, initially: llvm.constant(bytes), isConstant: true,
+      alignment: 8)
+    debug.describe(bytes: all, named: "constants", size: bytes.count)
+    constants = all
+  }
+
+  /// Emits the maps.
+  private mutating func emitMaps() {
+    for map in source.manifest.maps {
+      if let definition = MapDefinition(map) { maps.append(emit(definition)) } else { maps.append(nil) }
+    }
+    if !source.manifest.events.isEmpty {
+      ringBuffer = emit(MapDefinition(ringBufferOf: source.manifest.ringBufferSize))
+    }
+    let scratchCount = source.programs.compactMap(\.scratchIndex).max().map { $0 + 1 } ?? 0
+    if source.scratchSize > 0 && scratchCount > 0 {
+      scratch = emit(MapDefinition(scratchOf: source.scratchSize, count: scratchCount))
+    }
+  }
+
+  /// Emits `map` and returns its variable.
+  private func emit(_ map: MapDefinition) -> Value {
+    let type = llvm.array(of: llvm.pointer, count: map.members.count)
+    let variable = llvm.addGlobal(map.name, in: ".maps", initially: llvm.zero(type), alignment: 8)
+    debug.describe(map: variable, named: map.name, members: map.members)
+    return variable
+  }
+
+}

@@ -1,0 +1,25 @@
+import Foundation
+import PackagePlugin
+
+/// Compiles the files `*.bpf.c` of a target to bitcode and makes a Swift file of them.
+@main
+struct EmbedPlugin: BuildToolPlugin {
+
+  /// Returns the one command that does it.
+  func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
+    let directory = target.directoryURL
+    let files = try FileManager.default.contentsOfDirectory(at: directory, includingPropertiesForKeys: nil)
+      .sorted { $0.path < $1.path }
+    let sources = files.filter { $0.lastPathComponent.hasSuffix(".bpf.c") }
+    let headers = files.filter { $0.pathExtension == "h" }
+    let output = context.pluginWorkDirectoryURL.appending(path: "EmbeddedFiles.swift")
+    return [
+      .buildCommand(
+        displayName: "Compiling \(target.name) for the BPF machine",
+        executable: try context.tool(named: "Embed").url,
+        arguments: [output.path] + sources.map(\.path),
+        inputFiles: sources + headers, outputFiles: [output])
+    ]
+  }
+
+}

@@ -1,0 +1,114 @@
+internal import CLLVM
+
+/// Builds a module's debug information, which the BPF back end turns into BTF.
+///
+/// It must be released before its module is.
+public struct DebugInformation: ~Copyable {
+
+  /// LLVM's builder.
+  private let builder: LLVMDIBuilderRef
+
+  /// The owner of what is built.
+  private let context: LLVMContextRef
+
+  /// The one file.
+  private let file: LLVMMetadataRef
+
+  /// The one compilation unit.
+  private let unit: LLVMMetadataRef
+
+  /// The type `int`.
+  private let int: LLVMMetadataRef
+
+  /// The type of programs.
+  private let program: LLVMMetadataRef
+
+  /// Creates a builder for `module`.
+  public init(of module: borrowing LLVMModule) {
+    context = module.context
+    builder = LLVMCreateDIBuilder(module.module)
+    // LLVM copies the lines of the file into the BTF if it exists; that name is one of no file.
+    let name = "/dev/null/script"
+    file = LLVMDIBuilderCreateFile(builder, name, name.utf8.count, "", 0)
+    unit = LLVMDIBuilderCreateCompileUnit(
+      builder, LLVMDWARFSourceLanguageC, file, "apus", 4, 1, "", 0, 0, "", 0, LLVMDWARFEmissionFull, 0, 0, 0,
+      "", 0, "", 0)
+    int = LLVMDIBuilderCreateBasicType(builder, "int", 3, 32, 5 /* DW_ATE_signed */, LLVMDIFlagZero)
+    var signature: [LLVMMetadataRef?] = [
+      int, LLVMDIBuilderCreatePointerType(builder, nil, 64, 0, 0, "", 0),
+    ]
+    program = LLVMDIBuilderCreateSubroutineType(builder, file, &signature, 2, LLVMDIFlagZero)
+    DebugInformation.addFlag("Debug Info Version", 3, to: module)
+    // LLVM writes no DWARF where CodeView is asked for, and CodeView only for Windows: what is left is BTF.
+    DebugInformation.addFlag("CodeView", 1, to: module)
+  }
+
+  deinit { LLVMDisposeDIBuilder(builder) }
+
+  /// Sets the flag `name` of `module`.
+  private static func addFlag(_ name: String, _ value: Int64, to module: borrowing LLVMModule) {
+    LLVMAddModuleFlag(
+      module.module, LLVMModuleFlagBehaviorWarning, name, name.utf8.count,
+      LLVMValueAsMetadata(module.constant(value, width: 32).reference))
+  }
+
+  /// Completes what was begun.
+  public func finish() { LLVMDIBuilderFinalize(builder) }
+
+  /// Describes `function` as a program, and returns the scope of positions in it.
+  public func describe(_ function: Function, named name: String) -> Metadata {
+    let scope = LLVMDIBuilderCreateFunction(
+      builder, file, name, name.utf8.count, "", 0, file, 0, program, 0, 1, 0, LLVMDIFlagZero, 1)!
+    LLVMSetSubprogram(function.value.reference, scope)
+    return Metadata(scope)
+  }
+
+  /// Makes the instructions that `module` appends from now on come from `line` of `scope`.
+  public func setLine(_ line: Int, in scope: Metadata, of module: borrowing LLVMModule) {
+    LLVMSetCurrentDebugLocation2(
+      module.builder,
+      LLVMDIBuilderCreateDebugLocation(context, UInt32(truncatingIfNeeded: line), 0, scope.reference, nil))
+  }
+
+  /// Describes the variable at `address` as a row of `size` bytes.
+  public func describe(bytes address: Value, named name: String, size: Int) {
+    let byte = LLVMDIBuilderCreateBasicType(
+      builder, "unsigned char", 13, 8, 8 /* DW_ATE_unsigned_char */, LLVMDIFlagZero)
+    describe(address, named: name, as: array(of: byte, size: 8, count: size))
+  }
+
+  /// Describes the variable at `address` as a BPF map whose attributes are `members`.
+  ///
+  /// A number n is written as a pointer to an array of n integers, as libbpf's macro `__uint` does.
+  public func describe(map address: Value, named name: String, members: [(name: String, value: Int)]) {
+    let types = members.enumerated().map { index, member in
+      let target = array(of: int, size: 32, count: member.value)
+      let type = LLVMDIBuilderCreatePointerType(builder, target, 64, 0, 0, "", 0)
+      return LLVMDIBuilderCreateMemberType(
+        builder, file, member.name, member.name.utf8.count, file, 0, 64, 64, UInt64(index * 64),
+        LLVMDIFlagZero, type)
+    }
+    var elements: [LLVMMetadataRef?] = types
+    let structure = LLVMDIBuilderCreateStructType(
+      builder, file, "", 0, file, 0, UInt64(elements.count * 64), 64, LLVMDIFlagZero, nil, &elements,
+      UInt32(elements.count), 0, nil, "", 0)
+    describe(address, named: name, as: structure)
+  }
+
+  /// Returns the type of `count` elements of `size` bits in a row.
+  private func array(of element: LLVMMetadataRef?, size: Int, count: Int) -> LLVMMetadataRef? {
+    var range: [LLVMMetadataRef?] = [LLVMDIBuilderGetOrCreateSubrange(builder, 0, Int64(count))]
+    return LLVMDIBuilderCreateArrayType(
+      builder, UInt64(count * size), UInt32(size), element, &range, 1)
+  }
+
+  /// Describes the variable at `address` as one of type `type`.
+  private func describe(_ address: Value, named name: String, as type: LLVMMetadataRef?) {
+    let expression = LLVMDIBuilderCreateGlobalVariableExpression(
+      builder, unit, name, name.utf8.count, "", 0, file, 0, type, 0,
+      LLVMDIBuilderCreateExpression(builder, nil, 0), nil, 0)
+    // The kind of metadata that is called "dbg" has the number 0.
+    LLVMGlobalSetMetadata(address.reference, 0, expression)
+  }
+
+}

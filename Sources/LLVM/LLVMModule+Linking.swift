@@ -1,0 +1,41 @@
+internal import CLLVM
+
+extension LLVMModule {
+
+  /// Adds the functions in `bitcode`, to be inlined wherever they are called.
+  public func link(_ bitcode: [UInt8]) throws(LLVMError) {
+    let buffer = bitcode.withUnsafeBytes {
+      LLVMCreateMemoryBufferWithMemoryRangeCopy(
+        $0.baseAddress?.assumingMemoryBound(to: CChar.self), $0.count, "bpf-runtime")
+    }
+    defer { LLVMDisposeMemoryBuffer(buffer) }
+    var parsed: LLVMModuleRef?
+    guard LLVMParseBitcodeInContext2(context, buffer, &parsed) == 0, let parsed else {
+      try throwComplaints()
+      throw LLVMError("the bitcode of the runtime cannot be read")
+    }
+    var names: [String] = []
+    var function = LLVMGetFirstFunction(parsed)
+    while let f = function {
+      if LLVMIsDeclaration(f) == 0 {
+        var length = 0
+        if let name = LLVMGetValueName2(f, &length) { names.append(String(cString: name)) }
+      }
+      function = LLVMGetNextFunction(f)
+    }
+    guard LLVMLinkModules2(module, parsed) == 0 else {
+      try throwComplaints()
+      throw LLVMError("the runtime cannot be linked")
+    }
+    for name in names {
+      guard let f = LLVMGetNamedFunction(module, name) else { continue }
+      LLVMSetLinkage(f, LLVMInternalLinkage)
+      addAttribute("alwaysinline", to: f)
+      // What was compiled for another processor than the caller is not inlined.
+      for attribute in ["target-cpu", "target-features", "stack-protector-buffer-size"] {
+        LLVMRemoveStringAttributeAtIndex(f, functionIndex, attribute, UInt32(attribute.utf8.count))
+      }
+    }
+  }
+
+}

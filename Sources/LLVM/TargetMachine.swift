@@ -1,0 +1,79 @@
+internal import CLLVM
+
+/// The BPF machine that code is generated for.
+public struct TargetMachine: ~Copyable {
+
+  /// LLVM's reference.
+  private let machine: LLVMTargetMachineRef
+
+  /// Creates the machine: little-endian BPF with the third instruction set, which all kernels since 5.12 have.
+  ///
+  /// It has 32-bit arithmetic and jumps, and atomic operations that give the old value.
+  public init() throws(LLVMError) {
+    LLVMInitializeBPFTargetInfo()
+    LLVMInitializeBPFTarget()
+    LLVMInitializeBPFTargetMC()
+    LLVMInitializeBPFAsmPrinter()
+    var target: LLVMTargetRef?
+    var message: UnsafeMutablePointer<CChar>?
+    guard LLVMGetTargetFromTriple("bpfel", &target, &message) == 0 else {
+      throw LLVMError(consuming: message)
+    }
+    guard
+      let machine = LLVMCreateTargetMachine(
+        target, "bpfel", "v3", "", LLVMCodeGenLevelDefault, LLVMRelocDefault, LLVMCodeModelDefault)
+    else { throw LLVMError("no machine for BPF") }
+    self.machine = machine
+  }
+
+  deinit { LLVMDisposeTargetMachine(machine) }
+
+  /// Makes `module` one for this machine.
+  public func adopt(_ module: borrowing LLVMModule) {
+    LLVMSetTarget(module.module, "bpfel")
+    let layout = LLVMCreateTargetDataLayout(machine)
+    LLVMSetModuleDataLayout(module.module, layout)
+    LLVMDisposeTargetData(layout)
+  }
+
+  /// Runs `passes`, a pipeline as `opt -passes` takes it.
+  public func run(_ passes: String, on module: borrowing LLVMModule) throws(LLVMError) {
+    let options = LLVMCreatePassBuilderOptions()
+    defer { LLVMDisposePassBuilderOptions(options) }
+    if let error = LLVMRunPasses(module.module, passes, machine, options) {
+      let message = LLVMGetErrorMessage(error)
+      defer { LLVMDisposeErrorMessage(message) }
+      throw LLVMError(message.map { String(cString: $0) } ?? "unknown error")
+    }
+  }
+
+  /// Returns `module` as an ELF object. The module is of no further use.
+  public func object(from module: borrowing LLVMModule) throws(LLVMError) -> [UInt8] {
+    try emit(module.module, as: LLVMObjectFile, reportingTo: module.complaints)
+  }
+
+  /// Returns the assembly of `module`, which is left as it is, without debug information.
+  public func assembly(from module: borrowing LLVMModule) throws(LLVMError) -> String {
+    let copy = LLVMCloneModule(module.module)!
+    defer { LLVMDisposeModule(copy) }
+    LLVMStripModuleDebugInfo(copy)
+    let text = try emit(copy, as: LLVMAssemblyFile, reportingTo: module.complaints)
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// Returns `module` in the given form.
+  private func emit(
+    _ module: LLVMModuleRef, as form: LLVMCodeGenFileType, reportingTo complaints: Complaints
+  ) throws(LLVMError) -> [UInt8] {
+    var message: UnsafeMutablePointer<CChar>?
+    var buffer: LLVMMemoryBufferRef?
+    guard LLVMTargetMachineEmitToMemoryBuffer(machine, module, form, &message, &buffer) == 0 else {
+      throw LLVMError(consuming: message)
+    }
+    defer { LLVMDisposeMemoryBuffer(buffer) }
+    if let first = complaints.errors.first { throw LLVMError(first) }
+    let start = UnsafeRawPointer(LLVMGetBufferStart(buffer))
+    return Array(UnsafeRawBufferPointer(start: start, count: LLVMGetBufferSize(buffer)))
+  }
+
+}
