@@ -6,5 +6,8 @@ public import Diagnostics
 public func parse(
   _ source: SourceFile, parameters: [String] = [], reportingTo diagnostics: inout DiagnosticSet
 ) -> Script {
-  Script(source: source)
+  var parser = Parser(source, parameters: parameters)
+  let script = parser.parseScript()
+  diagnostics.formUnion(parser.lexer.diagnostics)
+  return script
 }

@@ -1,0 +1,47 @@
+extension Lexer {
+
+  /// Moves behind the white space, the comments and the lines for the C preprocessor at `position`.
+  mutating func discardTrivia() {
+    var isLineBlank = position == 0 || text[position - 1] == UInt8(ascii: "\n")
+    while position < limit {
+      switch text[position] {
+      case UInt8(ascii: "\n"):
+        isLineBlank = true
+        position += 1
+      case let space where space.isSpace:
+        position += 1
+      case UInt8(ascii: "\\") where byte(at: position + 1) == UInt8(ascii: "\n"):
+        position += 2
+      case UInt8(ascii: "/") where byte(at: position + 1) == UInt8(ascii: "/"):
+        discardLine()
+      case UInt8(ascii: "/") where byte(at: position + 1) == UInt8(ascii: "*"):
+        discardBlockComment()
+      case UInt8(ascii: "#") where isLineBlank:
+        parseDirective()
+      default:
+        return
+      }
+    }
+  }
+
+  /// Moves to the end of the line.
+  mutating func discardLine() {
+    while position < limit && text[position] != UInt8(ascii: "\n") { position += 1 }
+  }
+
+  /// Moves behind the comment that begins at `position`.
+  mutating func discardBlockComment() {
+    let start = position
+    position += 2
+    while position < limit {
+      if text[position] == UInt8(ascii: "*") && byte(at: position + 1) == UInt8(ascii: "/") {
+        position += 2
+        return
+      }
+      position += 1
+    }
+    isTerminationReported = isTerminationReported || !isSilent
+    error("comment is not terminated", at: start..<start + 2, hint: "close it with '*/'")
+  }
+
+}

@@ -1,0 +1,66 @@
+import Diagnostics
+
+/// Messages, sorted by name.
+extension Parser {
+
+  /// Reports that the next token is not `wanted`.
+  mutating func expected(_ wanted: String) {
+    let token = peek()
+    if token.kind == .end && (isEndReported || lexer.isTerminationReported) { return }
+    // Bytes in front of the token that mean nothing were reported; they are probably why it is unexpected.
+    if lexer.unknownBytes.lowerBound >= previousEnd && !lexer.unknownBytes.isEmpty { return }
+    // So is a string that is not terminated and has swallowed what should follow it.
+    if lexer.isTerminationReported && isBehindLineEnd(token) { return }
+    lexer.error(
+      "expected \(wanted) but found \(description(of: token))", at: token.place, hint: hint(for: token))
+  }
+
+  /// Returns `true` iff `token` is in a line behind that of the token that was taken last.
+  func isBehindLineEnd(_ token: Token) -> Bool {
+    lexer.text[min(previousEnd, token.place.lowerBound)..<token.place.lowerBound].contains(UInt8(ascii: "\n"))
+  }
+
+  /// Reports that `target` may not be assigned to.
+  mutating func cannotAssign(to target: Expression) {
+    report(.error("only variables and maps can be assigned to", at: target.site))
+  }
+
+  /// Reports that a statement, which ends at the token taken last, has no semicolon.
+  mutating func missingSemicolon() {
+    lexer.error("expected ';' at the end of the statement", at: max(0, previousEnd - 1)..<previousEnd)
+  }
+
+  /// Reports that the brace at `open` is not closed, unless that was reported of another one.
+  mutating func unclosed(_ open: Token) {
+    if isEndReported { return }
+    isEndReported = true
+    // What was reported of the end of the script, or of a string that ran away, has the same cause.
+    if lexer.isTerminationReported || lexer.diagnostics.elements.last?.site.start == lexer.endOfContent {
+      return
+    }
+    lexer.error("'{' is not closed", at: open.place)
+  }
+
+  /// Reports `diagnostic`.
+  mutating func report(_ diagnostic: Diagnostic) {
+    if !lexer.isSilent { lexer.diagnostics.insert(diagnostic) }
+  }
+
+  /// Returns how messages refer to `token`.
+  func description(of token: Token) -> String {
+    switch token.kind {
+    case .end: "the end of the script"
+    case .string: "a string"
+    default: "'\(lexer.string(token.text))'"
+    }
+  }
+
+  /// Returns what may help who wrote `token` where it is not allowed.
+  private func hint(for token: Token) -> String? {
+    switch token.kind {
+    case .assign: "compare with '=='; assignments are statements of their own"
+    default: token.kind.isAssignment ? "assignments are statements of their own" : nil
+    }
+  }
+
+}

@@ -1,0 +1,203 @@
+import Diagnostics
+
+/// What stands outside of blocks.
+extension Parser {
+
+  /// Parses the whole text.
+  ///
+  ///     script ::= interpreter-line? item*
+  ///     interpreter-line ::= '#!' character* end-of-line
+  ///     item ::=
+  ///       directive | define | definition | configuration | import | map-declaration | macro | action-block | ';'
+  mutating func parseScript() -> Script {
+    var script = Script(source: lexer.source)
+    if lexer.byte(at: 0) == UInt8(ascii: "#") && lexer.byte(at: 1) == UInt8(ascii: "!") {
+      lexer.discardLine()
+    }
+    while true {
+      discardLookahead()
+      lexer.discardTrivia()
+      if lexer.position >= lexer.limit { break }
+      if lexer.byte(at: lexer.position) == UInt8(ascii: ";") {
+        lexer.position += 1
+        continue
+      }
+      do throws(Abandoned) { try parseItem(into: &script) } catch {
+        // A brace that is not closed is noticed where the next probe begins, so that nothing is to be left out.
+        if !isEndReported { recoverItem() }
+        isEndReported = false
+      }
+    }
+    script.preamble += lexer.preamble
+    if script.actions.isEmpty && !lexer.diagnostics.containsError {
+      let end = lexer.endOfContent
+      lexer.error(
+        "there are no probes to attach to", at: end..<end, hint: "write, for instance, 'BEGIN { exit(); }'")
+    }
+    script.nodeCount = nodeCount
+    return script
+  }
+
+  /// Parses what begins at the lexer's position.
+  private mutating func parseItem(into script: inout Script) throws(Abandoned) {
+    switch itemAhead() {
+    case .configuration: script.configuration += try parseConfiguration()
+    case .importation: script.imports.append(try parseImport())
+    case .mapDeclaration: script.mapDeclarations.append(try parseMapDeclaration())
+    case .macro: script.macros.append(try parseMacro())
+    case .definition: script.preamble.append(.definition(try parseDefinition()))
+    case .strayBrace:
+      let token = take()
+      lexer.error("'}' closes nothing", at: token.place)
+    case .actionBlock: script.actions.append(try parseActionBlock())
+    }
+  }
+
+  /// What can stand outside of blocks.
+  private enum Item {
+    case configuration, importation, mapDeclaration, macro, definition, strayBrace, actionBlock
+  }
+
+  /// Returns what begins at the lexer's position, by its first word and what follows it.
+  private func itemAhead() -> Item {
+    let start = lexer.position
+    if lexer.byte(at: start) == UInt8(ascii: "}") { return .strayBrace }
+    guard lexer.byte(at: start).beginsName else { return .actionBlock }
+    var ahead = lexer
+    ahead.isSilent = true
+    ahead.discardName()
+    let word = start..<ahead.position
+    let isFollowedBySpace = lexer.byte(at: ahead.position).isSpace
+    ahead.discardTrivia()
+    let next = lexer.byte(at: ahead.position)
+    if lexer.isText("config", in: word) && next == UInt8(ascii: "=") {
+      ahead.position += 1
+      ahead.discardTrivia()
+      return lexer.byte(at: ahead.position) == UInt8(ascii: "{") ? .configuration : .actionBlock
+    }
+    if lexer.isText("import", in: word) && next == UInt8(ascii: "\"") { return .importation }
+    guard isFollowedBySpace || next == UInt8(ascii: "{") else { return .actionBlock }
+    if lexer.isText("let", in: word) { return .mapDeclaration }
+    if lexer.isText("macro", in: word) && next.beginsName { return .macro }
+    for keyword: StaticString in ["struct", "union", "enum", "typedef"] where lexer.isText(keyword, in: word)
+    {
+      return .definition
+    }
+    return .actionBlock
+  }
+
+  /// Parses settings.
+  ///
+  ///     configuration ::= 'config' '=' '{' (setting (';' setting)* ';'?)? '}' ';'?
+  private mutating func parseConfiguration() throws(Abandoned) -> [ConfigurationItem] {
+    take()
+    try expect(.assign, "")
+    let open = try expect(.leftBrace, "")
+    var settings: [ConfigurationItem] = []
+    while take(.rightBrace) == nil {
+      if peek().kind == .end {
+        unclosed(open)
+        throw Abandoned()
+      }
+      if take(.semicolon) != nil { continue }
+      settings.append(try parseSetting())
+      if peek().kind != .rightBrace { try expect(.semicolon, "") }
+    }
+    _ = take(.semicolon)
+    return settings
+  }
+
+  /// Parses a setting.
+  ///
+  ///     setting ::= identifier '=' expression
+  private mutating func parseSetting() throws(Abandoned) -> ConfigurationItem {
+    let key = try expect(.identifier, "the name of a setting")
+    try expect(.assign, "")
+    return ConfigurationItem(key: name(key), value: try parseExpression())
+  }
+
+  /// Parses the use of another file.
+  ///
+  ///     import ::= 'import' string ';'?
+  private mutating func parseImport() throws(Abandoned) -> Import {
+    take()
+    let path = try expect(.string, "the path of a file in quotes")
+    let text = String(decoding: lexer.contents(path), as: UTF8.self)
+    _ = take(.semicolon)
+    return Import(path: text, site: lexer.span(path.place))
+  }
+
+  /// Parses the declaration of a map.
+  ///
+  ///     map-declaration ::= 'let' map '=' identifier '(' arguments ')' ';'?
+  private mutating func parseMapDeclaration() throws(Abandoned) -> MapDeclaration {
+    take()
+    let map = try expect(.map, "the name of a map")
+    try expect(.assign, "")
+    let kind = try expect(.identifier, "the kind of the map")
+    try expect(.leftParenthesis, "")
+    let arguments = try parseArguments()
+    try expect(.rightParenthesis, "")
+    _ = take(.semicolon)
+    return MapDeclaration(map: name(map), kind: name(kind), arguments: arguments)
+  }
+
+  /// Parses a macro.
+  ///
+  ///     macro ::= 'macro' identifier '(' (parameter (',' parameter)*)? ')' block
+  private mutating func parseMacro() throws(Abandoned) -> Macro {
+    take()
+    let macroName = try expect(.identifier, "the name of a macro")
+    try expect(.leftParenthesis, "")
+    var parameters: [Name] = []
+    if peek().kind != .rightParenthesis {
+      repeat { parameters.append(try parseParameter()) } while take(.comma) != nil
+    }
+    try expect(.rightParenthesis, "',' or ')'")
+    return Macro(name: name(macroName), parameters: parameters, body: try parseBlock())
+  }
+
+  /// Parses a parameter of a macro.
+  ///
+  ///     parameter ::= identifier | variable | map
+  private mutating func parseParameter() throws(Abandoned) -> Name {
+    switch peek().kind {
+    case .identifier, .scratch, .map: return name(take())
+    default:
+      expected("the name of a parameter")
+      throw Abandoned()
+    }
+  }
+
+  /// Parses a definition in C, which is kept as text.
+  ///
+  ///     definition ::= ('struct' | 'union' | 'enum' | 'typedef') token* ';'
+  private mutating func parseDefinition() throws(Abandoned) -> SourceSpan {
+    let start = peek().place.lowerBound
+    var open: [Token] = []
+    while true {
+      let token = take()
+      switch token.kind {
+      case .leftBrace:
+        open.append(token)
+      case .rightBrace:
+        if open.popLast() == nil {
+          lexer.error("'}' closes nothing", at: token.place)
+          return site(from: start)
+        }
+      case .semicolon where open.isEmpty:
+        return site(from: start)
+      case .end:
+        if let brace = open.first {
+          unclosed(brace)
+        } else {
+          lexer.error("expected ';' at the end of the definition", at: start..<max(start, previousEnd))
+        }
+        throw Abandoned()
+      default:
+        break
+      }
+    }
+  }
+
+}
