@@ -98,3 +98,13 @@ static inline int cbpf_run_program(int program, int cpu) {
   }
   return bpf_prog_test_run_opts(program, &options);
 }
+
+// Asks to attach a program to a function whose address cannot be read; -EFAULT if the kernel can attach to many.
+static inline int cbpf_link_unreadable_addresses(int program) {
+  LIBBPF_OPTS(bpf_link_create_opts, options,
+    .kprobe_multi.addrs = (const unsigned long *)1,
+    .kprobe_multi.cnt = 1);
+  int link = bpf_link_create(program, 0, BPF_TRACE_KPROBE_MULTI, &options);
+  if (link >= 0) close(link);
+  return link;
+}

@@ -1,0 +1,68 @@
+import CBPF
+import Glibc
+
+/// Questions to the kernel, each asked by trying something that has no effect.
+public enum KernelProbe {
+
+  /// A kind of program.
+  public enum Kind: Hashable, Sendable {
+
+    /// `BPF_PROG_TYPE_KPROBE`.
+    case kprobe
+
+    /// `BPF_PROG_TYPE_KPROBE` for many functions at once.
+    case kprobeMulti
+
+    /// `BPF_PROG_TYPE_TRACEPOINT`.
+    case tracepoint
+
+    /// `BPF_PROG_TYPE_RAW_TRACEPOINT`.
+    case rawTracepoint
+
+  }
+
+  /// Returns a program of the given kind that calls the given helpers without arguments but the context, reads 4 bytes
+  /// behind what the last one returned iff `readsResult`, and returns 0.
+  public static func load(
+    _ kind: Kind, calling helpers: [Int32] = [], readsResult: Bool = false
+  ) throws(SystemError) -> FileDescriptor {
+    LibbpfMessages.install()
+    var code: [UInt64] = []
+    for helper in helpers { code.append(0x85 | UInt64(UInt32(bitPattern: helper)) << 32) }
+    if readsResult { code.append(0x61 | 0x01 << 8) }  // r1 = *(u32 *)(r0 + 0)
+    code.append(0xb7)  // r0 = 0
+    code.append(0x95)  // exit
+    let (type, attachType) =
+      switch kind {
+      case .kprobe: (BPF_PROG_TYPE_KPROBE, bpf_attach_type(0))
+      case .kprobeMulti: (BPF_PROG_TYPE_KPROBE, BPF_TRACE_KPROBE_MULTI)
+      case .tracepoint: (BPF_PROG_TYPE_TRACEPOINT, bpf_attach_type(0))
+      case .rawTracepoint: (BPF_PROG_TYPE_RAW_TRACEPOINT, bpf_attach_type(0))
+      }
+    return FileDescriptor(
+      owning: try check("bpf_prog_load", cbpf_load_program(type, attachType, code, code.count)))
+  }
+
+  /// Returns `true` iff the kernel can attach `program`, of the kind `kprobeMulti`, to many functions at once.
+  ///
+  /// It is asked to attach to addresses that it cannot read: kernels that can complain about them, the others about the
+  /// request (`bpf_kprobe_multi_link_attach`, kernel/trace/bpf_trace.c).
+  public static func canAttachToManyFunctions(_ program: borrowing FileDescriptor) -> Bool {
+    cbpf_link_unreadable_addresses(program.number) == -EFAULT
+  }
+
+  /// Runs `program`, of the kind `rawTracepoint`.
+  public static func run(_ program: borrowing FileDescriptor) throws(SystemError) {
+    try check("bpf_prog_test_run", cbpf_run_program(program.number, -1))
+  }
+
+  /// Creates a ring buffer and removes it again.
+  public static func createRingBuffer() throws(SystemError) {
+    LibbpfMessages.install()
+    let size = UInt32(sysconf(Int32(_SC_PAGESIZE)))
+    let map = try check(
+      "bpf_map_create", bpf_map_create(BPF_MAP_TYPE_RINGBUF, "apus_probe", 0, 0, size, nil))
+    close(map)
+  }
+
+}

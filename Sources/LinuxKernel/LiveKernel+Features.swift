@@ -1,0 +1,69 @@
+import BPF
+import Glibc
+import Kernel
+
+extension LiveKernel {
+
+  /// Finds out whether the kernel has `feature`.
+  func probe(_ feature: Feature) -> FeatureStatus {
+    switch feature {
+    case .kprobes: status(ofEventSource: "kprobe")
+    case .uprobes: status(ofEventSource: "uprobe")
+    case .kprobeMulti: kprobeMultiStatus()
+    case .tracepoints: status { () throws(SystemError) in _ = try KernelProbe.load(.tracepoint) }
+    case .btf: access("/sys/kernel/btf/vmlinux", R_OK) == 0 ? .available : .missing
+    case .ringBuffer: status { () throws(SystemError) in try KernelProbe.createRingBuffer() }
+    case .attachCookie:
+      // bpf_get_attach_cookie
+      status { () throws(SystemError) in _ = try KernelProbe.load(.tracepoint, calling: [174]) }
+    case .currentTaskBTF:
+      // bpf_get_current_task_btf, followed by a plain load
+      status { () throws(SystemError) in
+        _ = try KernelProbe.load(.tracepoint, calling: [158], readsResult: true)
+      }
+    case .testRun:
+      status { () throws(SystemError) in
+        let program = try KernelProbe.load(.rawTracepoint)
+        try KernelProbe.run(program)
+      }
+    }
+  }
+
+  /// Returns whether the kernel has an event source with the given name.
+  private func status(ofEventSource name: String) -> FeatureStatus {
+    let sources = "/sys/bus/event_source/devices"
+    if access("\(sources)/\(name)/type", F_OK) == 0 { return .available }
+    return access(sources, F_OK) == 0 ? .missing : .unknown("'\(sources)' is not there")
+  }
+
+  /// Returns whether one link can attach a program to many functions.
+  private func kprobeMultiStatus() -> FeatureStatus {
+    if self.status(of: .kprobes) == .missing { return .missing }
+    do {
+      let program = try KernelProbe.load(.kprobeMulti)
+      return KernelProbe.canAttachToManyFunctions(program) ? .available : .missing
+    } catch {
+      return status(for: error)
+    }
+  }
+
+  /// Returns whether `attempt` succeeds.
+  private func status(_ attempt: () throws(SystemError) -> Void) -> FeatureStatus {
+    do {
+      try attempt()
+      return .available
+    } catch {
+      return status(for: error)
+    }
+  }
+
+  /// Returns what the failure of an attempt says: kernels refuse what they do not know as invalid.
+  private func status(for error: SystemError) -> FeatureStatus {
+    switch error.number {
+    case EINVAL, EOPNOTSUPP, EACCES, ENOSYS, E2BIG: .missing
+    case EPERM: .unknown("that can be found out as root only")
+    default: .unknown(error.description)
+    }
+  }
+
+}

@@ -1,0 +1,124 @@
+import BPF
+import Glibc
+public import Kernel
+public import Types
+
+/// The running kernel.
+///
+/// Everything is looked up when it is first asked for, and remembered.
+public final class LiveKernel: KernelView {
+
+  /// The features that the kernel shall be taken to lack.
+  private let masked: Set<Feature>
+
+  /// The features that were looked up.
+  private var statuses: [Feature: FeatureStatus] = [:]
+
+  /// The functions that kprobes can be attached to, once looked up.
+  private var functions: Result<[KernelFunction], KernelFault>?
+
+  /// The place of tracefs, once looked up.
+  private var tracefs: Result<Tracefs, KernelFault>?
+
+  /// The names of the subsystems that have tracepoints, once looked up.
+  private var subsystems: [String]?
+
+  /// The names of the tracepoints by subsystem, as far as looked up.
+  private var events: [String: [String]] = [:]
+
+  /// The formats of tracepoints by `subsystem/event`, as far as looked up.
+  private var formats: [String: TracepointFormat?] = [:]
+
+  /// The kernel's type information, once looked up.
+  private var typeInformation: TypeInformation??
+
+  /// The layouts of structures, as far as looked up.
+  private var layouts: [StructureName: StructureLayout?] = [:]
+
+  /// Creates a view of the running kernel that hides the features in `masked`.
+  public init(hiding masked: Set<Feature> = []) { self.masked = masked }
+
+  /// The release, as `uname -r` prints it.
+  public private(set) lazy var release: String = {
+    var name = utsname()
+    if uname(&name) != 0 { return "unknown" }
+    return withUnsafeBytes(of: name.release) { bytes in
+      String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+    }
+  }()
+
+  /// The number of CPUs that the kernel may ever use.
+  public var possibleCPUCount: Int { CPUs.possibleCount }
+
+  /// Returns whether the kernel has `feature`.
+  public func status(of feature: Feature) -> FeatureStatus {
+    if masked.contains(feature) { return .missing }
+    if let known = statuses[feature] { return known }
+    let status = probe(feature)
+    statuses[feature] = status
+    return status
+  }
+
+  /// The functions that kprobes can be attached to, sorted by name and module.
+  public func traceableFunctions() throws(KernelFault) -> [KernelFunction] {
+    if let functions { return try functions.get() }
+    let result: Result<[KernelFunction], KernelFault>
+    do {
+      result = .success(try readTraceableFunctions(in: try? traceFileSystem()))
+    } catch {
+      result = .failure(error)
+    }
+    functions = result
+    return try result.get()
+  }
+
+  /// The names of the subsystems that have tracepoints, sorted.
+  public func tracepointSubsystems() throws(KernelFault) -> [String] {
+    if let subsystems { return subsystems }
+    let result = try traceFileSystem().subsystems()
+    subsystems = result
+    return result
+  }
+
+  /// The names of the tracepoints of `subsystem`, sorted; empty if there is no such subsystem.
+  public func tracepoints(in subsystem: String) throws(KernelFault) -> [String] {
+    if let known = events[subsystem] { return known }
+    let result = try traceFileSystem().events(in: subsystem)
+    events[subsystem] = result
+    return result
+  }
+
+  /// The format of the tracepoint `subsystem:event`, nil if there is none.
+  public func format(
+    ofTracepoint event: String, in subsystem: String
+  ) throws(KernelFault) -> TracepointFormat? {
+    let name = "\(subsystem)/\(event)"
+    if let known = formats[name] { return known }
+    let result = try traceFileSystem().format(of: event, in: subsystem)
+    formats[name] = .some(result)
+    return result
+  }
+
+  /// The layout of a structure by its type information (BTF), nil if it has none or there is no such structure.
+  public func layout(of structure: StructureName) -> StructureLayout? {
+    if let known = layouts[structure] { return known }
+    if typeInformation == nil { typeInformation = .some(TypeInformation(ofFile: "/sys/kernel/btf/vmlinux")) }
+    let result = (typeInformation ?? nil)?.layout(of: structure)
+    layouts[structure] = .some(result)
+    return result
+  }
+
+  /// Returns the place of tracefs, which is mounted if need be.
+  private func traceFileSystem() throws(KernelFault) -> Tracefs {
+    if let tracefs { return try tracefs.get() }
+    let result: Result<Tracefs, KernelFault>
+    do {
+      result = .success(try Tracefs.locate())
+    } catch {
+      result = .failure(error)
+    }
+    tracefs = result
+    return try result.get()
+  }
+
+}
