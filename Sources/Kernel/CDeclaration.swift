@@ -14,7 +14,7 @@ struct CDeclaration {
 
   /// Creates an instance from `text`, the declaration of a field that takes `size` bytes and that the kernel calls signed
   /// iff `isSigned`; nil if there is no name in it.
-  init?(parsing text: String, size: Int, isSigned: Bool) {
+  init?(parsing text: Substring.UTF8View, size: Int, isSigned: Bool) {
     var words = CDeclaration.words(of: text)
     isDataLocation = words.first == "__data_loc"
     if isDataLocation { words.removeFirst() }
@@ -46,17 +46,13 @@ struct CDeclaration {
   private static let qualifiers: Set<String> = ["const", "volatile", "restrict", "__user", "__rcu"]
 
   /// Returns the words of `text`: identifiers and numbers, and single characters of punctuation.
-  private static func words(of text: String) -> [String] {
+  private static func words(of text: Substring.UTF8View) -> [String] {
     var result: [String] = []
-    var isInWord = false
-    for character in text {
-      let belongs = character.isLetter || character.isNumber || character == "_"
-      if belongs && isInWord {
-        result[result.count - 1].append(character)
-      } else if !character.isWhitespace {
-        result.append(String(character))
-      }
-      isInWord = belongs
+    var rest = text
+    while let first = rest.first {
+      let word = first.isPartOfWord ? rest.prefix { $0.isPartOfWord } : rest.prefix(1)
+      if first > UInt8(ascii: " ") { result.append(String(Substring(word))) }
+      rest = rest.dropFirst(word.count)
     }
     return result
   }
@@ -151,8 +147,22 @@ extension String {
 
   /// `true` iff the text is an identifier in C.
   fileprivate var isIdentifier: Bool {
-    guard let first else { return false }
-    return !first.isNumber && allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
+    guard let first = utf8.first else { return false }
+    return !(UInt8(ascii: "0")...UInt8(ascii: "9") ~= first) && utf8.allSatisfy(\.isPartOfWord)
+  }
+
+}
+
+extension UInt8 {
+
+  /// `true` iff the character can be part of an identifier or a number.
+  fileprivate var isPartOfWord: Bool {
+    switch self {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):
+      true
+    default: false
+    }
   }
 
 }

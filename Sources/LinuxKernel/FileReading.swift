@@ -5,22 +5,20 @@ func readFile(_ path: String) throws(FileError) -> [UInt8] {
   let file = open(path, O_RDONLY | O_CLOEXEC)
   if file < 0 { throw FileError(number: errno) }
   defer { close(file) }
-  var result: [UInt8] = []
-  var capacity = 1 << 16
+  var capacity = 1 << 14
+  var count = 0
+  var memory = malloc(capacity)!
+  defer { free(memory) }
   while true {
-    let start = result.count
-    var status = 0
-    result.append(contentsOf: repeatElement(0, count: capacity))
-    result.withUnsafeMutableBytes { buffer in
-      repeat {
-        status = read(file, buffer.baseAddress! + start, capacity)
-      } while status < 0 && errno == EINTR
+    if count == capacity {
+      capacity *= 4
+      memory = realloc(memory, capacity)!
     }
+    let status = read(file, memory + count, capacity - count)
+    if status < 0 && errno == EINTR { continue }
     if status < 0 { throw FileError(number: errno) }
-    result.removeLast(capacity - status)
-    if status == 0 { return result }
-    // Files of the kernel give as much as fits, up to some limit of their own.
-    if status == capacity { capacity = min(capacity * 2, 1 << 22) }
+    if status == 0 { return [UInt8](UnsafeRawBufferPointer(start: memory, count: count)) }
+    count += status
   }
 }
 
