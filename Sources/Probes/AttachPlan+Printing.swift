@@ -1,3 +1,5 @@
+import IR
+
 /// Returns what `plan` would load and attach, as people and tests read it: a line for each program, below it one for
 /// each attach point, which begins with the probe's index.
 public func describe(_ plan: AttachPlan) -> String {
