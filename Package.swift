@@ -65,6 +65,7 @@ let package = Package(
     // C libraries, each with one importer.
     .systemLibrary(name: "CLLVM"),
     .systemLibrary(name: "CBPF"),
+    .systemLibrary(name: "CLinux"),
     .target(
       name: "LLVM", dependencies: ["CLLVM"], swiftSettings: swiftOverLLVM,
       linkerSettings: [.unsafeFlags(linkerFlags)]),
@@ -96,7 +97,7 @@ let package = Package(
     module("LinuxKernel", ["BPF", "Kernel", "Types"]),
     module("Loading", ["BPF", "Diagnostics", "IR", "Probes", "Types"]),
     module("Output", ["Types"]),
-    module("Runtime", ["BPF", "Loading", "Output", "Probes", "Types"]),
+    module("Runtime", ["BPF", "CLinux", "Loading", "Output", "Probes", "Types"]),
     module(
       "Driver",
       [

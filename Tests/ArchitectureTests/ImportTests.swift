@@ -9,7 +9,7 @@ import Testing
   ]
 
   /// The one module that may import each C library.
-  static let wrappers = ["CLLVM": "LLVM", "CBPF": "BPF"]
+  static let wrappers = ["CLLVM": "LLVM", "CBPF": "BPF", "CLinux": "Runtime"]
 
   /// The names of all modules of ours.
   static let ours = Set(DeclaredModule.all.map(\.name)).union(wrappers.keys)

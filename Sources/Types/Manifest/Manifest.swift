@@ -24,11 +24,14 @@ public struct Manifest: Hashable, Sendable {
   /// What is printed behind text that was cut.
   public var truncationTrailer: String
 
+  /// The greatest number of bytes of a string, the zero byte included: text that needs them all counts as cut.
+  public var maximumStringLength: Int
+
   /// Creates an instance with the given properties.
   public init(
     maps: [MapDescription] = [], events: [EventDescription] = [], probes: [ProbeDescription] = [],
     globals: GlobalsLayout = GlobalsLayout(), ringBufferSize: Int = 1 << 22,
-    printsMapsAtExit: Bool = true, truncationTrailer: String = ".."
+    printsMapsAtExit: Bool = true, truncationTrailer: String = "..", maximumStringLength: Int = 1024
   ) {
     self.maps = maps
     self.events = events
@@ -37,6 +40,7 @@ public struct Manifest: Hashable, Sendable {
     self.ringBufferSize = ringBufferSize
     self.printsMapsAtExit = printsMapsAtExit
     self.truncationTrailer = truncationTrailer
+    self.maximumStringLength = maximumStringLength
   }
 
 }

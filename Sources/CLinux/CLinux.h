@@ -1,0 +1,78 @@
+// The calls of Linux that Swift's C library module lacks, and the start of a process, between whose steps no Swift may run.
+#pragma once
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/eventfd.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/timerfd.h>
+#include <time.h>
+#include <unistd.h>
+
+// Returns a descriptor that is readable once the process with the given number has ended, or -errno.
+static inline int clinux_open_process(pid_t pid) {
+  long result = syscall(SYS_pidfd_open, pid, 0);
+  return result < 0 ? -errno : (int)result;
+}
+
+// Returns a descriptor that is readable whenever `period` nanoseconds have passed, or -errno.
+static inline int clinux_start_timer(unsigned long period) {
+  int timer = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
+  if (timer < 0) return -errno;
+  struct itimerspec setting;
+  setting.it_interval.tv_sec = (time_t)(period / 1000000000ul);
+  setting.it_interval.tv_nsec = (long)(period % 1000000000ul);
+  setting.it_value = setting.it_interval;
+  if (timerfd_settime(timer, 0, &setting, NULL) == 0) return timer;
+  int error = errno;
+  close(timer);
+  return -error;
+}
+
+// Starts a process that waits for a byte from `*gate` and then runs the program at `path`; its number, or -errno.
+//
+// From `*failure` can then be read why the program could not be run, an int, or nothing if it runs. The process has no
+// signals blocked, and is ended when the calling thread ends.
+static inline pid_t clinux_start_waiting(
+    const char *path, char *const *arguments, int *gate, int *failure) {
+  extern char **environ;
+  int gates[2], failures[2];
+  if (syscall(SYS_pipe2, gates, O_CLOEXEC) < 0) return -errno;
+  if (syscall(SYS_pipe2, failures, O_CLOEXEC) < 0) {
+    int error = errno;
+    close(gates[0]);
+    close(gates[1]);
+    return -error;
+  }
+  pid_t parent = getpid();
+  pid_t pid = fork();
+  if (pid == 0) {
+    // Only functions that POSIX allows behind fork in a process with threads.
+    char byte;
+    sigset_t none;
+    prctl(PR_SET_PDEATHSIG, SIGTERM);
+    if (getppid() != parent) _exit(0);
+    signal(SIGPIPE, SIG_DFL);
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+    close(gates[1]);
+    if (read(gates[0], &byte, 1) != 1) _exit(0);
+    execve(path, arguments, environ);
+    int error = errno;
+    if (write(failures[1], &error, sizeof error) < 0) _exit(126);
+    _exit(127);
+  }
+  int error = errno;
+  close(gates[0]);
+  close(failures[1]);
+  if (pid < 0) {
+    close(gates[1]);
+    close(failures[0]);
+    return -error;
+  }
+  *gate = gates[1];
+  *failure = failures[0];
+  return pid;
+}

@@ -1,0 +1,57 @@
+import Output
+import Types
+
+extension MapDescription {
+
+  /// Returns the element with the given key, its value put together from those of every CPU; nil if it is not set.
+  func element(key keyBytes: RawBytes, rows: [RawBytes], with decoder: ValueDecoder) -> MapContents.Element? {
+    let offsets = keyLayout.offsets
+    var parts: [Value] = []
+    for (type, offset) in zip(key, offsets) {
+      guard let part = decoder.value(of: type, at: offset, in: keyBytes) else { return nil }
+      parts.append(part)
+    }
+    return value(of: rows, with: decoder).map { MapContents.Element(key: parts, value: $0) }
+  }
+
+  /// Returns the value put together from those of every CPU; nil if it is not set.
+  func value(of rows: [RawBytes], with decoder: ValueDecoder) -> Value? {
+    switch storage {
+    case .perCPU, .dense:
+      let set = rows.filter { ($0.load(presenceOffset, as: UInt64.self) ?? 0) != 0 }
+      return set.isEmpty ? nil : combined(set, with: decoder)
+    case .global, .hash: return combined(rows, with: decoder)
+    }
+  }
+
+  /// Returns the value put together from those of every CPU that has one.
+  private func combined(_ rows: [RawBytes], with decoder: ValueDecoder) -> Value? {
+    switch value {
+    case .aggregation(let aggregation): return aggregation.value(of: rows)
+    case .plain(.integer(let type)):
+      let sum = rows.reduce(0 as UInt64) { $0 &+ ($1.load(0, as: UInt64.self) ?? 0) }
+      return type.isSigned ? .signed(Int64(bitPattern: sum)) : .unsigned(sum)
+    case .plain(let type): return rows.first.flatMap { decoder.value(of: type, at: 0, in: $0) }
+    }
+  }
+
+  /// The value that `print` shows for an element that is not set.
+  func emptyValue(with decoder: ValueDecoder) -> Value {
+    switch value {
+    case .aggregation(let aggregation): aggregation.emptyValue
+    case .plain(let type):
+      [UInt8](repeating: 0, count: max(8, type.size)).withUnsafeBytes {
+        decoder.value(of: type, at: 0, in: RawBytes($0)) ?? .unsigned(0)
+      }
+    }
+  }
+
+  /// What decides the type of the map in JSON.
+  var kind: MapContents.Kind {
+    if case .aggregation(let aggregation) = value { aggregation.kind } else { .plain }
+  }
+
+  /// The number of keys that there is room for, nil if there is room for all.
+  var capacity: Int? { if case .hash(_, let capacity) = storage { capacity } else { nil } }
+
+}

@@ -1,0 +1,177 @@
+import BPF
+import Output
+import Types
+
+/// Does what the records of the ring buffer ask for.
+struct EventInterpreter {
+
+  /// What is done about a record, by the index that it starts with.
+  private let plans: [EventPlan]
+
+  /// The maps.
+  private let maps: MapStore
+
+  /// The form of the output.
+  private let sink: any OutputSink
+
+  /// Tells the time of day.
+  private let clock: WallClock
+
+  /// What is to be written.
+  var buffer = OutputBuffer()
+
+  /// The number of records that could not be understood.
+  private(set) var undecodableCount: UInt64 = 0
+
+  /// Creates an instance that knows the events of `maps.manifest`.
+  init(maps: MapStore, sink: any OutputSink, clock: WallClock) {
+    self.maps = maps
+    self.sink = sink
+    self.clock = clock
+    self.plans = maps.manifest.events.map { EventPlan($0) }
+  }
+
+  /// Does what `record` asks for.
+  mutating func interpret(_ record: UnsafeRawBufferPointer) {
+    let bytes = RawBytes(record)
+    guard let index = bytes.load(0, as: UInt32.self), index < plans.count else {
+      undecodableCount += 1
+      return
+    }
+    let isUnderstood =
+      switch plans[Int(index)] {
+      case .printf(let steps, let size): bytes.count >= size && printFormat(steps, of: bytes)
+      case .other(let event): bytes.count >= event.size && perform(event, on: bytes)
+      }
+    if !isUnderstood { undecodableCount += 1 }
+  }
+
+  /// Prints the steps of a format; returns `false` if a value is not all there.
+  private mutating func printFormat(_ steps: [FormatStep], of bytes: RawBytes) -> Bool {
+    let decoder = maps.decoder
+    var isComplete = true
+    sink.formatted(to: &buffer) { output in
+      for step in steps where isComplete {
+        switch step {
+        case .literal(let text): output.append(contentsOf: text)
+        case .integer(let conversion, let offset, let width, let isSigned):
+          guard let bits = bytes.bits(offset, width: width, isSigned: isSigned) else {
+            isComplete = false
+            continue
+          }
+          conversion.print(integer: bits, to: &output)
+        case .text(let conversion, let offset, let capacity):
+          guard let (text, isCut) = decoder.textBytes(at: offset, capacity: capacity, in: bytes) else {
+            isComplete = false
+            continue
+          }
+          if isCut {
+            conversion.print(bytes: Array(text) + decoder.trailer, to: &output)
+          } else {
+            conversion.print(bytes: text, to: &output)
+          }
+        case .value(let conversion, let field):
+          guard let value = decoder.value(of: field.type, at: field.offset, in: bytes) else {
+            isComplete = false
+            continue
+          }
+          conversion.print(value, to: &output)
+        }
+      }
+    }
+    return isComplete
+  }
+
+  /// Does what a record of any other kind asks for; returns `false` if a value is not all there.
+  private mutating func perform(_ event: EventDescription, on bytes: RawBytes) -> Bool {
+    switch event.action {
+    case .printf, .exit: return true
+    case .printValue:
+      guard let field = event.fields.first,
+        let value = maps.decoder.value(of: field.type, at: field.offset, in: bytes)
+      else { return false }
+      sink.value(value, to: &buffer)
+      return true
+    case .printElement(let map): return printElement(of: map, event, bytes)
+    case .printMap(let map, let top, let divisor):
+      attempt("read", map) { store throws(SystemError) in
+        var contents = try store.contents(of: map)
+        let description = store.manifest.maps[map]
+        if contents.elements.isEmpty && !contents.isKeyed {
+          contents.elements = [MapContents.Element(value: description.emptyValue(with: store.decoder))]
+        }
+        contents.sort(keepingTop: top)
+        contents.divide(by: divisor ?? 1)
+        return contents
+      }.map { sink.map($0, to: &buffer) }
+      return true
+    case .clear(let map):
+      attempt("clear", map) { store throws(SystemError) in try store.clear(map) }
+      return true
+    case .zero(let map):
+      attempt("zero", map) { store throws(SystemError) in try store.zero(map) }
+      return true
+    case .time(let format):
+      guard let field = event.fields.first, let moment = bytes.load(field.offset, as: UInt64.self) else {
+        return false
+      }
+      sink.time(clock.text(of: moment, as: format), to: &buffer)
+      return true
+    }
+  }
+
+  /// Prints one element of a map; returns `false` if a value is not all there.
+  private mutating func printElement(of index: Int, _ event: EventDescription, _ bytes: RawBytes) -> Bool {
+    let map = maps.manifest.maps[index]
+    guard let presence = event.fields.first, let isSet = bytes.load(presence.offset, as: UInt8.self) else {
+      return false
+    }
+    var value: Value? = nil
+    if event.fields.count > map.key.count + 1, let field = event.fields.last {
+      guard let plain = maps.decoder.value(of: field.type, at: field.offset, in: bytes) else { return false }
+      value = isSet == 0 ? nil : plain
+    } else {
+      guard let key = keyBytes(of: map, in: event, bytes) else { return false }
+      value =
+        (attempt("read", index) { store throws(SystemError) in try store.value(of: index, forKey: key) })
+        ?? nil
+    }
+    let shown = value ?? map.emptyValue(with: maps.decoder)
+    if map.key.isEmpty {
+      sink.map(
+        MapContents(name: map.name, kind: map.kind, isKeyed: false, elements: [.init(value: shown)]),
+        to: &buffer)
+    } else {
+      sink.value(shown, to: &buffer)
+    }
+    return true
+  }
+
+  /// Returns the bytes of the key whose parts are in the record behind its first field, as the kernel's map has them.
+  private func keyBytes(of map: MapDescription, in event: EventDescription, _ bytes: RawBytes) -> [UInt8]? {
+    // A map without a key is an array with one entry.
+    if map.key.isEmpty { return [0, 0, 0, 0] }
+    let layout = map.keyLayout
+    var key = [UInt8](repeating: 0, count: layout.size)
+    for (field, (type, offset)) in zip(event.fields.dropFirst(), zip(map.key, layout.offsets)) {
+      guard let part = bytes.slice(field.offset, count: type.size) else { return nil }
+      key.replaceSubrange(offset..<offset + part.count, with: part)
+    }
+    return key
+  }
+
+  /// Returns what `body` does with the maps; if the kernel refuses, says so and returns nil.
+  @discardableResult
+  private mutating func attempt<Result>(
+    _ verb: String, _ map: Int, _ body: (MapStore) throws(SystemError) -> Result
+  ) -> Result? {
+    do {
+      return try body(maps)
+    } catch {
+      buffer.messages.append(
+        text: "apus: cannot \(verb) '\(maps.manifest.maps[map].name)': \(error.explanation)\n")
+      return nil
+    }
+  }
+
+}

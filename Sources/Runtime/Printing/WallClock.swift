@@ -1,0 +1,38 @@
+import Glibc
+
+/// Tells the time of day of moments that the kernel measures from the machine's start.
+struct WallClock {
+
+  /// Reads the time zone.
+  init() { tzset() }
+
+  /// Returns the moment `bootTime`, in nanoseconds since the machine was booted, as `strftime` does with `format`.
+  func text(of bootTime: UInt64, as format: String) -> [UInt8] {
+    var seconds = time_t(truncatingIfNeeded: (Int64(bitPattern: bootTime) &+ Self.offset) / 1_000_000_000)
+    var parts = tm()
+    localtime_r(&seconds, &parts)
+    // An empty result cannot be told from one that is too long, so a character is added.
+    var capacity = max(256, format.utf8.count * 4)
+    while capacity <= 1 << 20 {
+      let text = [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
+        count = buffer.withMemoryRebound(to: CChar.self) {
+          strftime($0.baseAddress, capacity, format + ".", &parts)
+        }
+      }
+      if !text.isEmpty { return text.dropLast() }
+      capacity *= 4
+    }
+    return []
+  }
+
+  /// The nanoseconds from the epoch to the machine's start.
+  private static var offset: Int64 { now(CLOCK_REALTIME) &- now(CLOCK_BOOTTIME) }
+
+  /// Returns the nanoseconds that `clock` shows.
+  static func now(_ clock: clockid_t) -> Int64 {
+    var time = timespec()
+    clock_gettime(clock, &time)
+    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+  }
+
+}

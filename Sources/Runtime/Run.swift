@@ -1,0 +1,47 @@
+public import Loading
+public import Probes
+public import Types
+
+/// Runs `session`, which was loaded for `plan`, from `begin` to `end`, prints what it sends, and returns the exit status.
+///
+/// Tracing ends when the script calls `exit`, when `interruption` is requested, when `process` has ended, or when nobody
+/// reads the output any more. What is attached is detached when this returns, and when it throws, by the session's end.
+public func run(
+  _ session: inout Session, sharing manifest: Manifest, following plan: AttachPlan,
+  narrowedTo process: TracedProcess? = nil, until interruption: Interruption,
+  options: RunOptions = RunOptions()
+) throws(RunError) -> Int32 {
+  var tracing = try Tracing(session, sharing: manifest, options: options)
+  tracing.markStart()
+  var isOver = try begin(&session, unless: interruption) || tracing.isExitRequested
+  if !isOver { isOver = try attach(&session) }
+  tracing.report(attached: session.attachedCount, skipped: session.skipped)
+  try tracing.flush()
+  if !isOver {
+    do { try process?.release() } catch { throw .process(error) }
+    try tracing.follow(session, with: plan, process: process, interruption: interruption)
+  }
+  session.detach()
+  do { try session.runEnd() } catch { throw .load(error) }
+  try tracing.finish(missedRuns: session.missedRuns(), of: plan)
+  return tracing.exitStatus
+}
+
+/// Runs the programs of `begin`; returns `true` iff the user wants to end.
+private func begin(_ session: inout Session, unless interruption: Interruption) throws(RunError) -> Bool {
+  if interruption.isRequested { return true }
+  do { try session.runBegin() } catch { throw .load(error) }
+  return interruption.isRequested
+}
+
+/// Attaches the programs; returns `true` iff the user wanted to end meanwhile.
+private func attach(_ session: inout Session) throws(RunError) -> Bool {
+  do {
+    try session.attach()
+    return false
+  } catch .interrupted {
+    return true
+  } catch {
+    throw .load(error)
+  }
+}

@@ -1,0 +1,24 @@
+public import Output
+
+/// How a script is run.
+public struct RunOptions: Sendable {
+
+  /// The form of the output.
+  public var sink: any OutputSink = TextOutput()
+
+  /// The number of the open file that output goes to.
+  public var descriptor: Int32 = 1
+
+  /// When output is handed to the system.
+  public var buffering = Buffering.batch
+
+  /// `true` iff nothing is said that is not asked for or wrong.
+  public var isQuiet = false
+
+  /// `true` iff attach points that were left out are reported.
+  public var isVerbose = false
+
+  /// Creates an instance with the default options.
+  public init() {}
+
+}

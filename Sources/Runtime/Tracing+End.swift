@@ -1,0 +1,55 @@
+import BPF
+import Loading
+import Output
+import Probes
+import Types
+
+extension Tracing {
+
+  /// Prints the events that are left, the maps and what was lost.
+  mutating func finish(missedRuns: [(program: String, count: UInt64)], of plan: AttachPlan) throws(RunError) {
+    while try readEvents() && !isOutputClosed {}
+    if isOutputClosed { return }
+    options.sink.endOfEvents(to: &interpreter.buffer)
+    if manifest.printsMapsAtExit { try printMaps() }
+    var missed = Dictionary(uniqueKeysWithValues: missedRuns.map { ($0.program, $0.count) })
+    for (index, count) in missedExpirations { missed[plan.programs[index].name, default: 0] += count }
+    for loss in losses(missedRuns: missed, of: plan) { options.sink.loss(loss, to: &interpreter.buffer) }
+    try flush()
+  }
+
+  /// Prints the maps that are not empty.
+  private mutating func printMaps() throws(RunError) {
+    for index in manifest.maps.indices {
+      var contents: MapContents
+      do { contents = try maps.contents(of: index) } catch { throw .system(error) }
+      if contents.elements.isEmpty { continue }
+      contents.sort()
+      options.sink.map(contents, to: &interpreter.buffer)
+    }
+  }
+
+  /// Returns what was lost; `missedRuns` says how many runs of each program there were not.
+  private func losses(missedRuns: [String: UInt64], of plan: AttachPlan) -> [Loss] {
+    var result: [Loss] = []
+    let memory = RawBytes(UnsafeRawBufferPointer(maps.globals))
+    if let count = memory.load(GlobalsLayout.lostEvents, as: UInt64.self), count > 0 {
+      result.append(.events(count))
+    }
+    if interpreter.undecodableCount > 0 { result.append(.undecodableEvents(interpreter.undecodableCount)) }
+    for (map, offset) in zip(manifest.maps, manifest.globals.refusedUpdates) {
+      guard let count = memory.load(offset, as: UInt64.self), count > 0 else { continue }
+      result.append(.refusedUpdates(map: map.name, count: count, capacity: map.capacity ?? 0))
+    }
+    for program in plan.programs {
+      guard let count = missedRuns[program.name], count > 0, let first = program.points.first else {
+        continue
+      }
+      let others = program.points.count - 1
+      let name = others == 0 ? first.point.name : "\(first.point.name) and \(others) more"
+      result.append(.missedRuns(probe: name, count: count))
+    }
+    return result
+  }
+
+}

@@ -1,0 +1,65 @@
+import BPF
+import CLinux
+import Glibc
+import Loading
+import Probes
+
+extension Tracing {
+
+  /// Runs programs whenever their time has come and prints what programs send, until tracing is to end.
+  mutating func follow(
+    _ session: borrowing Session, with plan: AttachPlan, process: TracedProcess?, interruption: Interruption
+  ) throws(RunError) {
+    let timers = try Timers(session.timers)
+    var requests = [interruption.descriptor, process?.descriptor ?? -1, ring?.descriptor ?? -1].map(readable)
+    requests += timers.descriptors.map(readable)
+    while !isExitRequested && !isOutputClosed {
+      if poll(&requests, nfds_t(requests.count), -1) < 0 {
+        if errno == EINTR { continue }
+        throw .system(SystemError(call: "poll", number: errno))
+      }
+      // Signals come first, so that a script that never stops printing can be stopped.
+      if requests[0].revents != 0 { return }
+      if requests[2].revents != 0 { _ = try readEvents() }
+      if requests[1].revents != 0 { return }
+      for (i, timer) in session.timers.enumerated() where requests[3 + i].revents != 0 {
+        let expirations = timers.expirations(of: i)
+        if expirations == 0 || isExitRequested { continue }
+        do { try session.run(timer.programIndex) } catch { throw .load(error) }
+        missedExpirations[timer.programIndex, default: 0] += expirations - 1
+      }
+    }
+  }
+
+}
+
+/// Returns the request to be told when the open file `descriptor` is readable; a negative one never is.
+private func readable(_ descriptor: Int32) -> pollfd {
+  pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+}
+
+/// Timers, stopped when the value ends.
+struct Timers: ~Copyable {
+
+  /// Their open files, readable when a period has passed.
+  private(set) var descriptors: [Int32] = []
+
+  /// Starts a timer for each of `timers`.
+  init(_ timers: [Session.Timer]) throws(RunError) {
+    for timer in timers {
+      let descriptor = clinux_start_timer(UInt(timer.period))
+      guard descriptor >= 0 else { throw .system(SystemError(call: "timerfd_create", number: -descriptor)) }
+      descriptors.append(descriptor)
+    }
+  }
+
+  /// Stops the timers.
+  deinit { for descriptor in descriptors { close(descriptor) } }
+
+  /// Returns how many periods of the timer with the given index have passed since this was asked last.
+  func expirations(of index: Int) -> UInt64 {
+    var count: UInt64 = 0
+    return read(descriptors[index], &count, 8) == 8 ? count : 0
+  }
+
+}

@@ -1,0 +1,120 @@
+import BPF
+import Glibc
+import Loading
+import Output
+import Probes
+import Types
+
+/// A run under way: where its events come from and where its output goes.
+struct Tracing: ~Copyable {
+
+  /// The process's end of the ring buffer, nil if no program sends events.
+  var ring: RingBuffer?
+
+  /// What programs and process agree on.
+  let manifest: Manifest
+
+  /// How the script is run.
+  let options: RunOptions
+
+  /// The maps.
+  let maps: MapStore
+
+  /// Does what events ask for.
+  var interpreter: EventInterpreter
+
+  /// Hands output to the system.
+  private let writer: OutputWriter
+
+  /// `true` iff nobody reads the output any more.
+  private(set) var isOutputClosed = false
+
+  /// How many expirations of timers had no run of their own, by program index.
+  var missedExpirations: [Int: UInt64] = [:]
+
+  /// The number of records that are read before anything else gets a turn.
+  private static let batchLimit = 1 << 16
+
+  /// Creates the run of `session`.
+  init(_ session: borrowing Session, sharing manifest: Manifest, options: RunOptions) throws(RunError) {
+    do { self.ring = try session.ringBuffer() } catch { throw .load(error) }
+    var handles: [MapHandle?] = []
+    for index in manifest.maps.indices { handles.append(session.map(index)) }
+    let globals = UnsafeMutableRawBufferPointer(start: session.globals, count: manifest.globals.size)
+    self.manifest = manifest
+    self.options = options
+    self.maps = MapStore(
+      manifest: manifest, handles: handles, globals: globals, decoder: ValueDecoder(following: manifest))
+    self.interpreter = EventInterpreter(maps: maps, sink: options.sink, clock: WallClock())
+    self.writer = OutputWriter(descriptor: options.descriptor, buffering: options.buffering)
+  }
+
+  /// Leaves the time at which tracing begins where `elapsed` finds it.
+  func markStart() {
+    maps.globals.storeBytes(
+      of: UInt64(bitPattern: WallClock.now(CLOCK_BOOTTIME)), toByteOffset: GlobalsLayout.startTime,
+      as: UInt64.self)
+  }
+
+  /// `true` iff the script called `exit`.
+  var isExitRequested: Bool {
+    maps.globals.load(fromByteOffset: GlobalsLayout.exitRequested, as: UInt32.self) != 0
+  }
+
+  /// The status that the script gave to `exit`, else 0.
+  var exitStatus: Int32 {
+    isExitRequested ? maps.globals.load(fromByteOffset: GlobalsLayout.exitStatus, as: Int32.self) : 0
+  }
+
+  /// Does what the records in the ring buffer ask for, and writes what is due; returns `true` iff it did not get to the end.
+  mutating func readEvents() throws(RunError) -> Bool {
+    guard var ring = ring.take() else { return false }
+    var rest = Self.batchLimit
+    var failure: WriteFailure? = nil
+    do throws(SystemError) {
+      try ring.consume { record in
+        interpreter.interpret(record)
+        rest -= 1
+        do throws(WriteFailure) {
+          try writer.writeAfterEvent(&interpreter.buffer)
+        } catch {
+          failure = error
+        }
+        return rest > 0 && failure == nil
+      }
+    } catch {
+      throw .system(error)
+    }
+    self.ring = consume ring
+    if failure == nil {
+      do { try writer.writeAfterBatch(&interpreter.buffer) } catch { failure = error }
+    }
+    if let failure { try give(up: failure) }
+    return rest <= 0
+  }
+
+  /// Writes everything that is printed.
+  mutating func flush() throws(RunError) {
+    if isOutputClosed { return }
+    do { try writer.write(&interpreter.buffer) } catch { try give(up: error) }
+  }
+
+  /// Ends quietly if nobody reads the output any more, else throws.
+  private mutating func give(up failure: WriteFailure) throws(RunError) {
+    switch failure {
+    case .closed: isOutputClosed = true
+    case .refused(let number): throw .output(errorNumber: number)
+    }
+  }
+
+  /// Reports what is attached and, if that is asked for, what is not.
+  mutating func report(attached count: Int, skipped: [SkippedPoint]) {
+    if options.isVerbose {
+      for skip in skipped {
+        interpreter.buffer.messages.append(text: "not attached to '\(skip.point.name)': \(skip.reason)\n")
+      }
+    }
+    if !options.isQuiet { options.sink.attachedProbes(count, to: &interpreter.buffer) }
+  }
+
+}
