@@ -1,12 +1,37 @@
 public import Diagnostics
 public import Kernel
+import Probes
 public import Syntax
 public import Types
 
 /// Returns `script` with names resolved, types inferred and probes found on `kernel`, nil iff errors were reported.
+///
+/// The script's `config` block is applied on top of `settings`.
 public func analyze(
   _ script: Script, on kernel: any KernelView, settings: Settings,
   reportingTo diagnostics: inout DiagnosticSet
 ) -> Program? {
-  nil
+  var found = DiagnosticSet()
+  defer { diagnostics.formUnion(found) }
+  var settings = settings
+  settings.apply(script.configuration, reportingTo: &found)
+  script.rejectUnsupportedConstructs(reportingTo: &found)
+  if script.actions.isEmpty && !found.containsError { found.insert(.emptyScript(script.source)) }
+
+  var resolution = ProbeResolution(on: kernel, settings: settings)
+  for block in script.actions { resolution.resolve(block) }
+  found.formUnion(resolution.diagnostics)
+  // Types of what is not understood cannot be told, so that messages about them would only repeat the cause.
+  if found.containsError { return nil }
+
+  var actions = resolution.actions
+  for index in actions.indices {
+    found.formUnion(VariableResolution(of: &actions[index]).diagnostics)
+  }
+  var inference = Inference(
+    of: actions, nodeCount: resolution.copier.nodeCount, on: kernel, settings: settings)
+  inference.declare(script.mapDeclarations)
+  inference.run()
+  found.formUnion(inference.diagnostics)
+  return found.containsError ? nil : inference.program(of: script.source)
 }

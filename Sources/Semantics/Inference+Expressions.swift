@@ -1,0 +1,234 @@
+import Builtins
+import Diagnostics
+import Probes
+import Syntax
+import Types
+
+extension Inference {
+
+  /// Returns the type of `expression`, which was not asked for in this round, nil if it is not known or wrong.
+  mutating func infer(_ expression: Expression) -> InferredType? {
+    let site = expression.site
+    switch expression.kind {
+    case .integer(let literal):
+      return .literal(literal.value, isUnsigned: literal.isUnsigned)
+    case .string(let bytes):
+      guard bytes.count < settings.maximumStringLength else {
+        report(.stringTooLong(bytes.count, limit: settings.maximumStringLength, at: site))
+        return nil
+      }
+      return InferredType(.string(capacity: bytes.count + 1))
+    case .boolean:
+      return InferredType(.bool)
+    case .identifier(let name):
+      return inferName(Name(name, at: site), of: expression)
+    case .scratch:
+      guard let index = actions[current].references[expression.id] else { return nil }
+      return variables[current][index].value
+    case .map(let name, let key):
+      return inferElement(name, key, at: site)
+    case .call(let name, let arguments):
+      return inferCall(BuiltinCall(id: expression.id, name: name, arguments: arguments, site: site))
+    case .unary(let operation, let operand):
+      return inferUnary(operation, operand, at: site)
+    case .step(let target, let direction, _):
+      return inferStep(target, direction)
+    case .binary(let operation, let a, let b, let place):
+      return inferBinary(operation, a, b, at: place)
+    case .ternary(let condition, let then, let otherwise):
+      return inferChoice(condition, then, otherwise, at: site)
+    case .cast(let type, let value):
+      return inferCast(type, value)
+    case .member(let base, let name):
+      return inferMember(base, name)
+    case .element(let base, let index):
+      return inferElement(index, of: base, at: site)
+    case .index(let base, let index):
+      return inferIndex(base, index, at: site)
+    case .tuple(let elements):
+      let types = elements.map { value($0)?.type }
+      let known = types.compactMap { $0 }
+      return known.count == types.count ? InferredType(.tuple(known)) : nil
+    case .type:
+      report(.typeIsNoValue(expression))
+      return nil
+    case .positional, .positionalCount, .record, .block:
+      preconditionFailure("an expression that was refused or replaced")
+    }
+  }
+
+  /// Returns the type of a bare name.
+  private mutating func inferName(_ name: Name, of expression: Expression) -> InferredType? {
+    guard let builtin = BuiltinTable.builtin(named: name.text) else {
+      if name.text == "args", probe.fields != nil {
+        report(.unsupported("'args' as a value is", at: name.site))
+      } else if name.text == "args" {
+        report(.noArguments(probe.provider, at: name.site))
+      } else if UnsupportedNames.contains(name.text) {
+        report(.unsupported("'\(name.text)' is", at: name.site))
+      } else {
+        report(.unknownName(name))
+      }
+      return nil
+    }
+    guard builtin.isValue else {
+      report(.notCalled(name))
+      return nil
+    }
+    let call = BuiltinCall(id: expression.id, name: name, arguments: [], site: name.site)
+    return builtin.type(of: call, in: &self).map { InferredType($0) }
+  }
+
+  /// Returns the type of a call.
+  private mutating func inferCall(_ call: BuiltinCall) -> InferredType? {
+    if call.name.text == "sizeof" { return inferSize(call) }
+    guard let builtin = BuiltinTable.builtin(named: call.name.text) else {
+      report(
+        UnsupportedNames.contains(call.name.text)
+          ? .unsupported("'\(call.name.text)' is", at: call.name.site) : .unknownFunction(call.name))
+      return nil
+    }
+    guard checkArity(of: builtin, call) else { return nil }
+    return builtin.type(of: call, in: &self).map { InferredType($0) }
+  }
+
+  /// Returns `true` iff `call` has as many arguments as `builtin` takes, else reports it.
+  mutating func checkArity(of builtin: any Builtin, _ call: BuiltinCall) -> Bool {
+    if builtin.arity.contains(call.arguments.count) { return true }
+    report(.wrongArgumentCount(call, builtin.arity))
+    return false
+  }
+
+  /// Returns the type of `sizeof(expression)`; that of a type has been replaced, unless it has no size.
+  private mutating func inferSize(_ call: BuiltinCall) -> InferredType? {
+    guard call.arguments.count == 1 else {
+      report(.wrongArgumentCount(call, 1...1))
+      return nil
+    }
+    let type: Type?
+    if case .type(let name) = call.arguments[0].kind {
+      type = resolve(name)
+    } else {
+      type = value(call.arguments[0])?.type
+    }
+    guard let type else { return nil }
+    guard type.fixedSize != nil else {
+      report(.noSize(type, at: call.arguments[0].site))
+      return nil
+    }
+    return InferredType(.uint64)
+  }
+
+  /// Returns the type of `condition ? then : otherwise`.
+  private mutating func inferChoice(
+    _ condition: Expression, _ then: Expression?, _ otherwise: Expression, at site: SourceSpan
+  ) -> InferredType? {
+    visitCondition(condition)
+    let first = then ?? condition
+    let a = inferred(first)
+    let b = inferred(otherwise)
+    guard let a, let b else { return isReporting ? nil : (a ?? b) }
+    switch a.union(b) {
+    case .type(let union):
+      var type = union
+      type.isFlexible = a.isFlexible && b.isFlexible
+      return type
+    case .mixedSigns: return InferredType(.int64)
+    case .none:
+      report(.branchesDiffer(first, a.type, otherwise, b.type, at: site))
+      return nil
+    }
+  }
+
+  /// Returns the type of `base.name`.
+  private mutating func inferMember(_ base: Expression, _ name: Name) -> InferredType? {
+    if base.isArguments {
+      guard let fields = probe.fields else {
+        report(.noArguments(probe.provider, at: base.site))
+        return nil
+      }
+      if let field = fields.first(where: { $0.name == name.text }) { return InferredType(field.value.type) }
+      let all = actions[current].fullContext.fields ?? []
+      report(.unknownField(name, of: actions[current].points[0].name, among: all.map(\.name)))
+      return nil
+    }
+    guard let type = value(base)?.type else { return nil }
+    report(.noMember(name, of: type))
+    return nil
+  }
+
+  /// Returns the type of `base.index`.
+  private mutating func inferElement(_ index: Int, of base: Expression, at site: SourceSpan) -> InferredType?
+  {
+    guard let type = value(base)?.type else { return nil }
+    guard case .tuple(let elements) = type else {
+      report(.notATuple(base, type))
+      return nil
+    }
+    guard elements.indices.contains(index) else {
+      report(.elementOutOfRange(index, count: elements.count, at: site))
+      return nil
+    }
+    return InferredType(elements[index])
+  }
+
+  /// Returns the type of `base[index]`.
+  private mutating func inferIndex(
+    _ base: Expression, _ index: Expression, at site: SourceSpan
+  ) -> InferredType? {
+    let type = value(base)?.type
+    let indexType = value(index)?.type
+    guard let type, let indexType else { return nil }
+    guard indexType.asInteger != nil else {
+      report(.indexNotInteger(index, indexType))
+      return nil
+    }
+    switch type {
+    case .array(let element, let count):
+      if let constant = index.constant, !(0..<Int64(count)).contains(constant) {
+        report(.indexOutOfRange(constant, count: count, at: index.site))
+        return nil
+      }
+      return InferredType(element)
+    case .pointer(let pointee, _) where pointee.isReadable:
+      return InferredType(pointee)
+    default:
+      report(.notIndexable(base, type))
+      return nil
+    }
+  }
+
+  /// Returns the type of `(name)operand`.
+  private mutating func inferCast(_ name: TypeName, _ operand: Expression) -> InferredType? {
+    let type = resolve(name)
+    let old = value(operand)?.type
+    guard let type, let old else { return nil }
+    switch (old, type) {
+    case (.pointer(_, let space), .pointer(let pointee, _)):
+      return InferredType(.pointer(to: pointee, space))
+    case (_, .pointer(let pointee, _)) where old.asInteger != nil:
+      return InferredType(.pointer(to: pointee, probe.addressSpace))
+    case (_, .integer) where old.asInteger != nil, (_, .bool) where old.asInteger != nil:
+      return InferredType(type)
+    case (.string, .string), (.buffer, .buffer):
+      return InferredType(type)
+    default:
+      if old == type { return InferredType(type) }
+      report(.cannotCast(old, type, at: name.site))
+      return nil
+    }
+  }
+
+}
+
+extension Type {
+
+  /// `true` iff a value can be read from memory by its address alone.
+  var isReadable: Bool {
+    switch self {
+    case .integer, .bool, .pointer, .enumeration: true
+    default: false
+    }
+  }
+
+}

@@ -1,0 +1,189 @@
+import Builtins
+import Diagnostics
+import Syntax
+import Types
+
+extension Inference {
+
+  /// Visits the statements of `block`.
+  mutating func visit(_ block: Block) {
+    for statement in block.statements { visit(statement) }
+  }
+
+  /// Visits `statement`.
+  private mutating func visit(_ statement: Statement) {
+    switch statement.kind {
+    case .expression(let expression):
+      _ = inferred(expression)
+      if expression.isWithoutEffect { report(.withoutEffect(expression)) }
+    case .assignment(let target, let operation, let value):
+      visitAssignment(to: target, operation, value)
+    case .declaration(let variable, let type, let value):
+      visitDeclaration(statement.id, of: variable, type, value)
+    case .conditional(let condition, let then, let otherwise):
+      visitCondition(condition)
+      visit(then)
+      if let otherwise { visit(otherwise) }
+    case .block(let block):
+      visit(block)
+    case .returnFromProbe(.none):
+      break
+    case .whileLoop, .unroll, .forEach, .forRange, .breakLoop, .continueLoop, .returnFromProbe:
+      preconditionFailure("a statement that was refused or replaced")
+    }
+  }
+
+  /// Visits the predicate of an action.
+  mutating func visitPredicate(_ predicate: Expression) {
+    visitCondition(predicate)
+    if predicate.constant == 0 { report(.predicateNeverHolds(predicate)) }
+  }
+
+  /// Visits an expression that is true or false.
+  mutating func visitCondition(_ condition: Expression) {
+    guard let type = value(condition), type.type.asInteger == nil else { return }
+    report(.notACondition(condition, type.type))
+  }
+
+  /// Visits `let variable: type = value`.
+  private mutating func visitDeclaration(
+    _ id: NodeID, of variable: Name, _ declaredType: TypeName?, _ value: Expression?
+  ) {
+    guard let index = actions[current].references[id] else {
+      preconditionFailure("a declaration without a variable")
+    }
+    var slot = variables[current][index]
+    if let declaredType, slot.value == nil, let type = resolve(declaredType) {
+      slot.value = InferredType(type)
+      slot.isFixed = true
+      slot.site = declaredType.site
+      hasChanged = true
+    }
+    if let value, let type = self.value(value) {
+      put(type, into: &slot, of: variable, as: .value, at: value.site)
+    }
+    variables[current][index] = slot
+    note(slot.value, of: id)
+  }
+
+  /// Returns the type that `name` stands for, nil iff there is none, which is reported.
+  mutating func resolve(_ name: TypeName) -> Type? {
+    do {
+      // An expression in `typeof` is visited first, because the type is asked for where nothing can be changed.
+      var typeOfExpression: Type?
+      if case .typeof(let expression) = name.kind {
+        typeOfExpression = inferred(expression)?.type
+        if typeOfExpression == nil { return nil }
+      }
+      return try name.resolved { _ in typeOfExpression }
+    } catch {
+      report(error.diagnostic)
+      return nil
+    }
+  }
+
+  /// Visits `target = value` or `target operation= value`.
+  private mutating func visitAssignment(
+    to target: Expression, _ operation: BinaryOperator?, _ value: Expression
+  ) {
+    switch target.kind {
+    case .identifier("_") where operation == nil:
+      _ = self.value(value)
+    case .scratch(let name):
+      let name = Name(name, at: target.site)
+      guard let index = actions[current].references[target.id] else { return }
+      let old = variables[current][index].value
+      guard let new = assigned(old, operation, value) else { return }
+      var slot = variables[current][index]
+      put(new, into: &slot, of: name, as: .value, at: value.site)
+      variables[current][index] = slot
+      note(slot.value, of: target.id)
+    case .map(let name, let key):
+      use(name, withKey: key)
+      visitMapAssignment(name, target, operation, value)
+    default:
+      _ = self.value(value)
+      report(.notAssignable(target))
+    }
+  }
+
+  /// Visits `@name = value` or `@name operation= value`, whose key has been visited.
+  private mutating func visitMapAssignment(
+    _ name: Name, _ target: Expression, _ operation: BinaryOperator?, _ value: Expression
+  ) {
+    let number = mapNumber(name)
+    maps[number].isFilled = true
+    if let (call, builtin) = aggregationCall(value) {
+      visitAggregation(call, builtin, into: number, target, operation)
+      note(InferredType(.none), of: value.id)
+      return
+    }
+    if maps[number].aggregation != nil, let site = maps[number].aggregationSite {
+      _ = self.value(value)
+      report(.aggregationAndValue(name, at: value.site, first: site))
+      return
+    }
+    guard let new = assigned(maps[number].value.value, operation, value) else { return }
+    var slot = maps[number].value
+    put(new, into: &slot, of: name, as: .value, at: value.site)
+    maps[number].value = slot
+    note(slot.value, of: target.id)
+  }
+
+  /// Returns the type of what `= value` or `operation= value` leaves in a place that had a value of type `old`.
+  private mutating func assigned(
+    _ old: InferredType?, _ operation: BinaryOperator?, _ value: Expression
+  ) -> InferredType? {
+    guard let new = self.value(value) else { return nil }
+    guard let operation else { return new }
+    if operation == .divide || operation == .remainder, value.constant == 0 {
+      report(.divisionByZero(value))
+    }
+    let left = old ?? InferredType(.int64, isFlexible: true)
+    return arithmetic(operation, left, new, at: value.site)
+  }
+
+  /// Visits the assignment of an aggregation to a map.
+  private mutating func visitAggregation(
+    _ call: BuiltinCall, _ builtin: any AggregationBuiltin, into number: Int, _ target: Expression,
+    _ operation: BinaryOperator?
+  ) {
+    let name = maps[number].name
+    note(InferredType(.none), of: target.id)
+    guard operation == nil else {
+      report(.compoundAggregation(call))
+      return
+    }
+    guard checkArity(of: builtin, call), let new = builtin.aggregation(of: call, in: &self) else { return }
+    if maps[number].value.value != nil, let site = maps[number].value.site {
+      report(.aggregationAndValue(name, at: call.site, first: site))
+      return
+    }
+    guard let old = maps[number].aggregation, let site = maps[number].aggregationSite else {
+      maps[number].aggregation = new
+      maps[number].aggregationSite = call.site
+      hasChanged = true
+      return
+    }
+    guard let union = old.union(new) else {
+      report(.differentAggregations(name, old, new, at: call.site, first: site))
+      return
+    }
+    if union != old { hasChanged = true }
+    maps[number].aggregation = union
+  }
+
+}
+
+extension Expression {
+
+  /// `true` iff evaluating the expression as a statement does nothing.
+  fileprivate var isWithoutEffect: Bool {
+    switch kind {
+    case .call, .step, .block: false
+    case .ternary(_, let a, let b): (a?.isWithoutEffect ?? true) && b.isWithoutEffect
+    default: true
+    }
+  }
+
+}

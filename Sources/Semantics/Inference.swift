@@ -1,0 +1,173 @@
+import Builtins
+import Diagnostics
+import Kernel
+import Probes
+import Syntax
+import Types
+
+/// Finds the types of variables, maps and expressions over the whole script.
+///
+/// Every round visits all actions and makes variables and maps wide enough for what is put into them, until nothing
+/// changes; so the order of probes does not matter. A last round, over types that are final, reports what is wrong.
+struct Inference {
+
+  /// The kernel.
+  let kernel: any KernelView
+
+  /// The settings.
+  let settings: Settings
+
+  /// The actions.
+  let actions: [ActionDraft]
+
+  /// The action that is being visited, an index into `actions`.
+  var current = 0
+
+  /// The types of the scratch variables, by action.
+  var variables: [[ValueSlot]]
+
+  /// The maps in the order of first use.
+  var maps: [MapDraft] = []
+
+  /// The maps by name.
+  var mapNumbers: [String: Int] = [:]
+
+  /// `true` iff something became wider in the round.
+  var hasChanged = false
+
+  /// `true` iff a value that nothing tells the type of counts as an integer in arithmetic (`@x = @x + 1`).
+  var assumesIntegers = false
+
+  /// `true` iff what is wrong is reported: types are final.
+  var isReporting = false
+
+  /// What is wrong.
+  var diagnostics = DiagnosticSet()
+
+  /// What is known about each expression, by node.
+  var known: [Knowledge]
+
+  /// The number of the round.
+  var round = 0
+
+  /// What is known about an expression.
+  struct Knowledge {
+
+    /// The round in which it was found out; 0 for never.
+    var round = 0
+
+    /// The type, nil if it is not known or wrong.
+    var type: InferredType?
+
+  }
+
+  /// Creates an instance that knows nothing about `actions`, whose trees have `nodeCount` nodes.
+  init(of actions: [ActionDraft], nodeCount: Int, on kernel: any KernelView, settings: Settings) {
+    self.kernel = kernel
+    self.settings = settings
+    self.actions = actions
+    self.variables = actions.map { $0.variables.map { _ in ValueSlot() } }
+    self.known = Array(repeating: Knowledge(), count: nodeCount)
+  }
+
+  /// What the program finds at the probe.
+  var probe: ProbeContext { actions[current].context }
+
+  /// Finds all types and reports what is wrong.
+  mutating func run() {
+    settle()
+    assumesIntegers = true
+    settle()
+    isReporting = true
+    visitAll()
+    reportUnknownTypes()
+  }
+
+  /// Visits all actions until nothing changes.
+  private mutating func settle() {
+    // What is put into a slot can only widen it, in few steps; the bound is there for what is never wrong.
+    let bound = 16 + 4 * (maps.count + variables.reduce(0) { $0 + $1.count } + known.count)
+    for _ in 0..<bound {
+      hasChanged = false
+      visitAll()
+      if !hasChanged { return }
+    }
+  }
+
+  /// Visits all actions once.
+  private mutating func visitAll() {
+    round += 1
+    for index in actions.indices {
+      current = index
+      if let predicate = actions[index].predicate { visitPredicate(predicate) }
+      visit(actions[index].body)
+    }
+  }
+
+  /// Reports maps whose types nothing tells though something is put into them.
+  private mutating func reportUnknownTypes() {
+    guard !diagnostics.containsError else { return }
+    for map in maps where map.isFilled && map.aggregation == nil && map.value.value == nil {
+      report(.selfDependentType(map.name))
+    }
+  }
+
+  /// Reports `diagnostic` if types are final.
+  mutating func report(_ diagnostic: Diagnostic) {
+    if isReporting { diagnostics.insert(diagnostic) }
+  }
+
+  /// Returns the type of `expression`, nil if it is not known or wrong.
+  mutating func inferred(_ expression: Expression) -> InferredType? {
+    let number = expression.id.number
+    if known[number].round == round { return known[number].type }
+    let type = infer(expression)
+    known[number] = Knowledge(round: round, type: type)
+    return type
+  }
+
+  /// Returns the type of `expression`, which must have a value.
+  mutating func value(_ expression: Expression) -> InferredType? {
+    guard let type = inferred(expression) else { return nil }
+    guard type.type != .none else {
+      report(.noValue(expression))
+      return nil
+    }
+    return type
+  }
+
+  /// Notes the type of a node that is not inferred by itself.
+  mutating func note(_ type: InferredType?, of id: NodeID) {
+    known[id.number] = Knowledge(round: round, type: type)
+  }
+
+  /// Puts `type` into `slot`, reporting what does not fit; `name` is that of the variable or map, for messages.
+  mutating func put(
+    _ type: InferredType, into slot: inout ValueSlot, of name: Name, as role: Role, at site: SourceSpan
+  ) {
+    switch slot.put(type, at: site) {
+    case .fits(let slotHasChanged):
+      if slotHasChanged { hasChanged = true }
+    case .mixedSigns(let slotHasChanged):
+      if slotHasChanged { hasChanged = true }
+      report(.mixedSigns(name, role, at: site))
+    case .conflict:
+      guard let old = slot.value, let first = slot.site else {
+        preconditionFailure("a conflict with nothing")
+      }
+      report(.mismatch(name, role, old: old.type, new: type.type, at: site, first: first))
+    }
+  }
+
+  /// What a slot is to the thing that has it.
+  enum Role {
+
+    /// The value of a variable or a map.
+    case value
+
+    /// A part of a map's key, counted from 0.
+    case keyPart(Int)
+
+  }
+
+}

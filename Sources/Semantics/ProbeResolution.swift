@@ -1,0 +1,124 @@
+import Diagnostics
+import Kernel
+import Probes
+import Syntax
+import Types
+
+/// Finds the probes of a script and makes actions of its blocks.
+struct ProbeResolution {
+
+  /// The kernel.
+  let kernel: any KernelView
+
+  /// The settings.
+  let settings: Settings
+
+  /// The actions found so far.
+  private(set) var actions: [ActionDraft] = []
+
+  /// Makes the copies of the blocks.
+  private(set) var copier = TreeCopier()
+
+  /// What is wrong.
+  private(set) var diagnostics = DiagnosticSet()
+
+  /// The number of attach points so far.
+  private var pointCount = 0
+
+  /// Creates an instance with the given properties.
+  init(on kernel: any KernelView, settings: Settings) {
+    self.kernel = kernel
+    self.settings = settings
+  }
+
+  /// An attach point and what is known about it.
+  private struct ResolvedPoint {
+
+    /// The attach point.
+    let point: AttachPoint
+
+    /// What programs find there.
+    let context: ProbeContext
+
+    /// How programs are attached there.
+    let mechanism: AttachMechanism
+
+  }
+
+  /// Adds the actions of `block`: one for each group of attach points at which its program is the same.
+  mutating func resolve(_ block: ActionBlock) {
+    var points: [ResolvedPoint] = []
+    var names: Set<String> = []
+    for spec in block.probes {
+      do {
+        points += try resolve(spec).filter { names.insert($0.point.name).inserted }
+      } catch {
+        report(error)
+      }
+    }
+    let use = ContextUse(of: block)
+    let first = actions.count
+    var groups: [GroupKey: Int] = [:]
+    for resolved in points {
+      let context = use.stripped(resolved.context)
+      let key = GroupKey(context: context, mechanism: resolved.mechanism)
+      if let index = groups[key], context.hasCookie {
+        actions[index].points.append(resolved.point)
+        continue
+      }
+      groups[key] = actions.count
+      actions.append(
+        ActionDraft(
+          predicate: block.predicate, body: block.body, points: [resolved.point], context: context,
+          fullContext: resolved.context, mechanism: resolved.mechanism))
+    }
+    for index in first..<actions.count {
+      actions[index].predicate = block.predicate.map { copier.copy($0) }
+      actions[index].body = copier.copy(block.body)
+    }
+    diagnostics.formUnion(copier.diagnostics)
+  }
+
+  /// What attach points that share a program have in common.
+  private struct GroupKey: Hashable {
+
+    /// What the program finds.
+    let context: ProbeContext
+
+    /// How it is attached.
+    let mechanism: AttachMechanism
+
+  }
+
+  /// Returns the attach points that `spec` denotes.
+  private mutating func resolve(_ spec: ProbeSpec) throws(ProbeFault) -> [ResolvedPoint] {
+    let provider = try ProbeProviders.provider(of: spec)
+    let points = try provider.resolve(spec, on: kernel, settings: settings)
+    pointCount += points.count
+    guard pointCount <= settings.maximumProbes else {
+      throw ProbeFault(.tooManyProbes(pointCount, limit: settings.maximumProbes, at: spec))
+    }
+    var result: [ResolvedPoint] = []
+    result.reserveCapacity(points.count)
+    for point in points {
+      result.append(
+        ResolvedPoint(
+          point: point, context: try provider.context(of: point, on: kernel),
+          mechanism: provider.mechanism(for: point, on: kernel)))
+    }
+    return result
+  }
+
+  /// Reports `fault`, less loudly if the settings say so.
+  private mutating func report(_ fault: ProbeFault) {
+    let message = fault.diagnostic
+    switch fault.isMissing ? settings.missingProbes : .error {
+    case .error: diagnostics.insert(message)
+    case .warn:
+      diagnostics.insert(
+        Diagnostic(.warning, message.message, at: message.site, notes: message.notes, hint: message.hint))
+    case .ignore: break
+    }
+  }
+
+}

@@ -1,0 +1,153 @@
+import Diagnostics
+import Syntax
+
+/// Copies trees, giving every node an identity of its own, and simplifies them on the way.
+///
+/// Parameters of the command line become literals, `unroll` becomes a row of blocks, a key that is one tuple becomes a
+/// key of its elements, and `sizeof` of a type becomes a number.
+struct TreeCopier {
+
+  /// The number of nodes that all copies together may have.
+  static let maximumNodeCount = 1_000_000
+
+  /// One more than the greatest identity given so far.
+  private(set) var nodeCount = 0
+
+  /// What is wrong with what was copied.
+  private(set) var diagnostics = DiagnosticSet()
+
+  /// Returns a copy of `block`.
+  mutating func copy(_ block: Block) -> Block {
+    Block(block.statements.map { copy($0) }, site: block.site)
+  }
+
+  /// Returns a copy of `statement`.
+  mutating func copy(_ statement: Statement) -> Statement {
+    let id = freshID()
+    let kind: Statement.Kind =
+      switch statement.kind {
+      case .expression(let e): .expression(copy(e))
+      case .assignment(let target, let operation, let value):
+        .assignment(target: copy(target), operation: operation, value: copy(value))
+      case .declaration(let variable, let type, let value):
+        .declaration(variable: variable, type: type.map { copy($0) }, value: value.map { copy($0) })
+      case .conditional(let condition, let then, let otherwise):
+        .conditional(condition: copy(condition), then: copy(then), otherwise: otherwise.map { copy($0) })
+      case .whileLoop(let condition, let body): .whileLoop(condition: copy(condition), body: copy(body))
+      case .unroll(let count, let body): .block(unrolled(body, count: copy(count)))
+      case .forEach(let variable, let map, let body): .forEach(variable: variable, map: map, body: copy(body))
+      case .forRange(let variable, let lower, let upper, let body):
+        .forRange(variable: variable, lower: copy(lower), upper: copy(upper), body: copy(body))
+      case .breakLoop: .breakLoop
+      case .continueLoop: .continueLoop
+      case .returnFromProbe(let value): .returnFromProbe(value.map { copy($0) })
+      case .block(let block): .block(copy(block))
+      }
+    return Statement(id: id, site: statement.site, kind: kind)
+  }
+
+  /// Returns `count` copies of `body` in a row.
+  private mutating func unrolled(_ body: Block, count: Expression) -> Block {
+    guard case .integer(let literal) = count.kind, (1...100).contains(literal.value) else {
+      diagnostics.insert(.invalidUnrollCount(count.site))
+      return Block([], site: body.site)
+    }
+    var copies: [Statement] = []
+    for _ in 0..<literal.value {
+      guard nodeCount < Self.maximumNodeCount else {
+        diagnostics.insert(.tooMuchUnrolled(count.site))
+        break
+      }
+      copies.append(Statement(id: freshID(), site: body.site, kind: .block(copy(body))))
+    }
+    return Block(copies, site: body.site)
+  }
+
+  /// Returns a copy of `expression`.
+  mutating func copy(_ expression: Expression) -> Expression {
+    let id = freshID()
+    let site = expression.site
+    let kind: Expression.Kind =
+      switch expression.kind {
+      case .integer, .string, .boolean, .identifier, .scratch: expression.kind
+      case .positional(_, let text): literal(for: text, at: site)
+      case .positionalCount(let count): .integer(IntegerLiteral(UInt64(count)))
+      case .map(let name, let key): .map(name, key: parts(of: key).map { copy($0) })
+      case .call(let name, let arguments):
+        replacement(for: name, arguments) ?? .call(name, arguments.map { copy($0) })
+      case .unary(let operation, let operand): .unary(operation, copy(operand))
+      case .step(let target, let direction, let isPrefix):
+        .step(copy(target), by: direction, isPrefix: isPrefix)
+      case .binary(let operation, let a, let b, let place):
+        .binary(operation, copy(a), copy(b), site: place)
+      case .ternary(let condition, let then, let otherwise):
+        .ternary(copy(condition), then: then.map { copy($0) }, otherwise: copy(otherwise))
+      case .cast(let type, let value): .cast(copy(type), copy(value))
+      case .member(let base, let name): .member(copy(base), name)
+      case .element(let base, let index): .element(copy(base), index)
+      case .index(let base, let index): .index(copy(base), copy(index))
+      case .tuple(let elements): .tuple(elements.map { copy($0) })
+      case .record(let fields): .record(fields.map { ($0.name, copy($0.value)) })
+      case .block(let block, let value): .block(copy(block), copy(value))
+      case .type(let name): .type(copy(name))
+      }
+    return Expression(id: id, site: site, kind: kind)
+  }
+
+  /// Returns the elements of the tuple that is the only part of `key`, or `key` if it is something else.
+  private func parts(of key: [Expression]) -> [Expression] {
+    if key.count == 1, case .tuple(let elements) = key[0].kind, !elements.isEmpty { return elements }
+    return key
+  }
+
+  /// Returns what a parameter of the command line stands for: a number, or a string if its text is none.
+  private mutating func literal(for text: String?, at site: SourceSpan) -> Expression.Kind {
+    guard let text else { return .integer(IntegerLiteral(0)) }
+    let digits = text.hasPrefix("-") ? String(text.dropFirst()) : text
+    let value = digits.hasPrefix("0x") ? UInt64(digits.dropFirst(2), radix: 16) : UInt64(digits)
+    guard let value, digits.utf8.first != UInt8(ascii: "+") else { return .string(Array(text.utf8)) }
+    let literal = Expression.Kind.integer(IntegerLiteral(value))
+    guard text.hasPrefix("-") else { return literal }
+    return .unary(.negate, Expression(id: freshID(), site: site, kind: literal))
+  }
+
+  /// Returns the literal that a call can be replaced with: `str($1)` and `sizeof(type)`.
+  private func replacement(for name: Name, _ arguments: [Expression]) -> Expression.Kind? {
+    switch name.text {
+    case "str":
+      guard let first = arguments.first, case .positional(_, let text) = first.kind else { return nil }
+      let bytes = Array((text ?? "").utf8)
+      if arguments.count == 1 { return .string(bytes) }
+      guard arguments.count == 2, case .integer(let limit) = arguments[1].kind else { return nil }
+      return .string(Array(bytes.prefix(Int(min(limit.value, UInt64(bytes.count))))))
+    case "sizeof":
+      guard arguments.count == 1, case .type(let type) = arguments[0].kind,
+        let size = try? type.resolved().fixedSize
+      else { return nil }
+      return .integer(IntegerLiteral(UInt64(size)))
+    default:
+      return nil
+    }
+  }
+
+  /// Returns a copy of `name`.
+  private mutating func copy(_ name: TypeName) -> TypeName {
+    let kind: TypeName.Kind =
+      switch name.kind {
+      case .pointer(let pointee): .pointer(copy(pointee))
+      case .array(let element, let count): .array(copy(element), count)
+      case .tuple(let elements): .tuple(elements.map { copy($0) })
+      case .record(let fields): .record(fields.map { ($0.name, copy($0.type)) })
+      case .typeof(let expression): .typeof(copy(expression))
+      case .named, .structure, .union, .enumeration: name.kind
+      }
+    return TypeName(site: name.site, kind: kind)
+  }
+
+  /// Returns an identity that no other node has.
+  private mutating func freshID() -> NodeID {
+    defer { nodeCount += 1 }
+    return NodeID(nodeCount)
+  }
+
+}

@@ -1,0 +1,89 @@
+import Syntax
+
+extension Expression {
+
+  /// The expressions that the expression consists of, those in type names and block expressions left out.
+  var children: [Expression] {
+    switch kind {
+    case .integer, .string, .boolean, .identifier, .positional, .positionalCount, .scratch, .type: []
+    case .map(_, let key): key
+    case .call(_, let arguments): arguments
+    case .unary(_, let operand), .step(let operand, _, _), .cast(_, let operand), .member(let operand, _),
+      .element(let operand, _):
+      [operand]
+    case .binary(_, let a, let b, _), .index(let a, let b): [a, b]
+    case .ternary(let condition, let a, let b): [condition] + (a.map { [$0] } ?? []) + [b]
+    case .tuple(let elements): elements
+    case .record(let fields): fields.map(\.value)
+    case .block(_, let value): [value]
+    }
+  }
+
+  /// Calls `visit` for the expression and all that it consists of, outer ones first.
+  func forEachExpression(_ visit: (Expression) -> Void) {
+    visit(self)
+    if case .block(let block, _) = kind { block.forEachExpression(visit) }
+    for child in children { child.forEachExpression(visit) }
+  }
+
+}
+
+extension Statement {
+
+  /// The expressions that the statement consists of.
+  var expressions: [Expression] {
+    switch kind {
+    case .expression(let e): [e]
+    case .assignment(let target, _, let value): [target, value]
+    case .declaration(_, _, let value): value.map { [$0] } ?? []
+    case .conditional(let condition, _, _), .whileLoop(let condition, _): [condition]
+    case .unroll(let count, _): [count]
+    case .forRange(_, let lower, let upper, _): [lower, upper]
+    case .returnFromProbe(let value): value.map { [$0] } ?? []
+    case .forEach, .breakLoop, .continueLoop, .block: []
+    }
+  }
+
+  /// The blocks that the statement consists of.
+  var blocks: [Block] {
+    switch kind {
+    case .conditional(_, let then, let otherwise): [then] + (otherwise.map { [$0] } ?? [])
+    case .whileLoop(_, let body), .unroll(_, let body), .forEach(_, _, let body),
+      .forRange(_, _, _, let body):
+      [body]
+    case .block(let block): [block]
+    case .expression, .assignment, .declaration, .breakLoop, .continueLoop, .returnFromProbe: []
+    }
+  }
+
+}
+
+extension Block {
+
+  /// Calls `visit` for every statement in the block, outer ones first.
+  func forEachStatement(_ visit: (Statement) -> Void) {
+    for statement in statements {
+      visit(statement)
+      for block in statement.blocks { block.forEachStatement(visit) }
+    }
+  }
+
+  /// Calls `visit` for every expression in the block, in the order of the text.
+  func forEachExpression(_ visit: (Expression) -> Void) {
+    for statement in statements {
+      for expression in statement.expressions { expression.forEachExpression(visit) }
+      for block in statement.blocks { block.forEachExpression(visit) }
+    }
+  }
+
+}
+
+extension ActionBlock {
+
+  /// Calls `visit` for every expression in the predicate and the statements, in the order of the text.
+  func forEachExpression(_ visit: (Expression) -> Void) {
+    predicate?.forEachExpression(visit)
+    body.forEachExpression(visit)
+  }
+
+}

@@ -1,0 +1,147 @@
+import Diagnostics
+import Syntax
+
+/// Finds out which variable each `$name` of an action stands for.
+///
+/// A variable that `let` declares lives in its block. One that is first assigned in a block lives there too, unless
+/// it is read behind the block: then all variables of the name that blocks before have left are one, of the probe.
+struct VariableResolution {
+
+  /// The variables; those that turned out to be another's are left out in the end.
+  private var variables: [VariableDraft] = []
+
+  /// For each variable the one that it is the same as, itself at first.
+  private var representatives: [Int] = []
+
+  /// The variable of each use.
+  private var references: [NodeID: Int] = [:]
+
+  /// The variables by name that can be seen, for each open block.
+  private var scopes: [[String: Int]] = [[:]]
+
+  /// The variables by name that closed blocks left and that no `let` declares.
+  private var left: [String: [Int]] = [:]
+
+  /// What is wrong.
+  private(set) var diagnostics = DiagnosticSet()
+
+  /// Finds the variables of `action`.
+  init(of action: inout ActionDraft) {
+    if let predicate = action.predicate { visit(predicate) }
+    visit(action.body)
+    for variable in variables where variable.isDeclared && !variable.isRead {
+      diagnostics.insert(.unusedVariable(variable.name))
+    }
+    // Number those that are left without gaps.
+    var numbers: [Int: Int] = [:]
+    for (index, variable) in variables.enumerated() where representatives[index] == index {
+      numbers[index] = action.variables.count
+      action.variables.append(variable)
+    }
+    action.references = references.mapValues { index in
+      guard let number = numbers[representative(of: index)] else {
+        preconditionFailure("a variable without a number")
+      }
+      return number
+    }
+  }
+
+  /// Returns the variable that the variable at `index` is the same as.
+  private func representative(of index: Int) -> Int {
+    var i = index
+    while representatives[i] != i { i = representatives[i] }
+    return i
+  }
+
+  /// Adds a variable to the innermost block and returns it.
+  private mutating func add(_ variable: VariableDraft) -> Int {
+    variables.append(variable)
+    representatives.append(variables.count - 1)
+    scopes[scopes.count - 1][variable.name.text] = variables.count - 1
+    return variables.count - 1
+  }
+
+  /// Returns the variable `name` that can be seen.
+  private func visible(_ name: String) -> Int? {
+    for scope in scopes.reversed() { if let index = scope[name] { return index } }
+    return nil
+  }
+
+  /// Visits the statements of `block`, whose variables end with it.
+  private mutating func visit(_ block: Block) {
+    scopes.append([:])
+    for statement in block.statements { visit(statement) }
+    for (name, index) in scopes.removeLast() where !variables[index].isDeclared {
+      left[name, default: []].append(index)
+    }
+  }
+
+  /// Visits `statement`.
+  private mutating func visit(_ statement: Statement) {
+    switch statement.kind {
+    case .declaration(let variable, let type, let value):
+      if let value { visit(value) }
+      if let type { visit(type) }
+      if let index = scopes[scopes.count - 1][variable.text] {
+        diagnostics.insert(.redeclaredVariable(variable, first: variables[index].name))
+      }
+      references[statement.id] = add(VariableDraft(name: variable, type: type, isDeclared: true))
+    case .assignment(let target, let operation, let value):
+      visit(value)
+      if operation == nil, case .scratch(let name) = target.kind {
+        references[target.id] =
+          visible(name) ?? add(VariableDraft(name: Name(name, at: target.site), isDeclared: false))
+      } else {
+        visit(target)
+      }
+    default:
+      for expression in statement.expressions { visit(expression) }
+      for block in statement.blocks { visit(block) }
+    }
+  }
+
+  /// Visits the expressions in `type`.
+  private mutating func visit(_ type: TypeName) {
+    switch type.kind {
+    case .typeof(let expression): visit(expression)
+    case .pointer(let inner), .array(let inner, _): visit(inner)
+    case .tuple(let elements): for element in elements { visit(element) }
+    case .record(let fields): for field in fields { visit(field.type) }
+    case .named, .structure, .union, .enumeration: break
+    }
+  }
+
+  /// Visits `expression`, all of whose variables are read.
+  private mutating func visit(_ expression: Expression) {
+    switch expression.kind {
+    case .scratch(let name): read(name, in: expression)
+    case .type(let type): visit(type)
+    case .cast(let type, let value):
+      visit(type)
+      visit(value)
+    default: for child in expression.children { visit(child) }
+    }
+  }
+
+  /// Notes that `expression` reads the variable `name`.
+  private mutating func read(_ name: String, in expression: Expression) {
+    guard let index = visible(name) ?? adopted(name) else {
+      let known = scopes.flatMap(\.keys) + left.keys
+      diagnostics.insert(.undefinedVariable(Name(name, at: expression.site), among: known.sorted()))
+      return
+    }
+    variables[index].isRead = true
+    references[expression.id] = index
+  }
+
+  /// Makes one variable of the probe of all variables `name` that closed blocks left, and returns it.
+  private mutating func adopted(_ name: String) -> Int? {
+    guard let candidates = left[name], let first = candidates.first else { return nil }
+    let target = representative(of: first)
+    for candidate in candidates { representatives[representative(of: candidate)] = target }
+    left[name] = nil
+    scopes[0][name] = target
+    return target
+  }
+
+}
