@@ -115,7 +115,7 @@ let package = Package(
     tests(of: "Probes", with: ["Diagnostics", "IR", "Kernel", "Syntax", "Types"]),
     tests(of: "Semantics", with: ["Builtins", "Diagnostics", "IR", "Kernel", "Probes", "Syntax", "Types"]),
     tests(of: "Lowering", with: ["Diagnostics", "IR", "Kernel", "Probes", "Semantics", "Syntax", "Types"]),
-    tests(of: "CodeGen", with: ["BPF", "IR", "Types"]),
+    tests(of: "CodeGen", with: ["BPF", "BPFRuntime", "IR", "Types"]),
     tests(of: "LinuxKernel", with: ["Kernel", "Types"]),
     tests(of: "Loading", with: ["BPF", "CodeGen", "Diagnostics", "IR", "Probes", "Types"]),
     tests(of: "Output", with: ["Types"]),

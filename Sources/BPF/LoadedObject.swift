@@ -59,9 +59,15 @@ public struct LoadedObject: ~Copyable {
   public func sharedMemory(ofSection name: String) -> UnsafeMutableRawBufferPointer? {
     guard let map = bpf_object__find_map_by_name(handle, name) else { return nil }
     var size = 0
-    // Once the object is loaded, the initial value is where the map's memory is mapped.
-    guard let address = bpf_map__initial_value(map, &size) else { return nil }
-    return UnsafeMutableRawBufferPointer(start: UnsafeMutableRawPointer(mutating: address), count: size)
+    guard let initialValue = bpf_map__initial_value(map, &size) else { return nil }
+    let page = sysconf(Int32(_SC_PAGESIZE))
+    // libbpf keeps the initial value in pages of its own, which it unmaps at the end. Before 1.6 it puts the map's
+    // memory in their place only for skeletons (bpf_object__load_skeleton), so that we do.
+    let address = mmap(
+      UnsafeMutableRawPointer(mutating: initialValue), (size + page - 1) / page * page,
+      PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, bpf_map__fd(map), 0)
+    if address == MAP_FAILED { return nil }
+    return UnsafeMutableRawBufferPointer(start: address, count: size)
   }
 
 }

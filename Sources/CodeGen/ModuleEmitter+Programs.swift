@@ -13,10 +13,11 @@ extension ModuleEmitter {
     let scope = debug.describe(function, named: program.name)
     frame.function = function
     frame.scope = scope
+    let entry = llvm.addBlock("entry", to: function)
     let end = llvm.addBlock("end", to: function)
     frame.end = end
 
-    llvm.append(to: llvm.addBlock("entry", to: function))
+    llvm.append(to: entry)
     debug.setLine(0, in: scope, of: llvm)
     emitMemory()
     if emit(program.body) { llvm.jump(to: end) }

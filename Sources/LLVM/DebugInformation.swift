@@ -34,10 +34,9 @@ public struct DebugInformation: ~Copyable {
       builder, LLVMDWARFSourceLanguageC, file, "apus", 4, 1, "", 0, 0, "", 0, LLVMDWARFEmissionFull, 0, 0, 0,
       "", 0, "", 0)
     int = LLVMDIBuilderCreateBasicType(builder, "int", 3, 32, 5 /* DW_ATE_signed */, LLVMDIFlagZero)
-    var signature: [LLVMMetadataRef?] = [
-      int, LLVMDIBuilderCreatePointerType(builder, nil, 64, 0, 0, "", 0),
-    ]
-    program = LLVMDIBuilderCreateSubroutineType(builder, file, &signature, 2, LLVMDIFlagZero)
+    // The kernel wants parameters to have names, which take a variable each; nobody asks for the parameter.
+    var signature: [LLVMMetadataRef?] = [int]
+    program = LLVMDIBuilderCreateSubroutineType(builder, file, &signature, 1, LLVMDIFlagZero)
     DebugInformation.addFlag("Debug Info Version", 3, to: module)
     // LLVM writes no DWARF where CodeView is asked for, and CodeView only for Windows: what is left is BTF.
     DebugInformation.addFlag("CodeView", 1, to: module)
