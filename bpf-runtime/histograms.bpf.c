@@ -45,6 +45,6 @@ u32 apus_linear_bucket(s64 number, s64 minimum, s64 maximum, s64 step) {
   if (number < minimum)
     return 0;
   if (number >= maximum)
-    return 1 + (u32)(((u64)maximum - (u64)minimum + (u64)step - 1) / (u64)step);
+    return 2 + (u32)(((u64)maximum - (u64)minimum - 1) / (u64)step);
   return 1 + (u32)(((u64)number - (u64)minimum) / (u64)step);
 }
