@@ -1,6 +1,13 @@
 extension Lexer {
 
   /// Returns the value of the number `token`; zero if something is wrong with it, which is reported.
+  ///
+  ///     integer ::= (decimal | octal | hexadecimal) suffix?
+  ///     decimal ::= digit (digit | '_')* ('e' digit (digit | '_')*)?
+  ///     octal ::= '0' (octal-digit | '_')+
+  ///     hexadecimal ::= '0x' (hexadecimal-digit | '_')+
+  ///     octal-digit ::= ? 0 to 7 ?
+  ///     hexadecimal-digit ::= digit | ? a to f, A to F ?
   mutating func integer(_ token: Token) -> IntegerLiteral {
     let range = token.text
     var end = range.lowerBound
@@ -85,6 +92,9 @@ extension Lexer {
   }
 
   /// Returns the literal with the given value and the suffix that begins at `start` and ends with `range`.
+  ///
+  ///     suffix ::=
+  ///       'ns' | 'us' | 'ms' | 's' | 'm' | 'h' | 'd' | 'l' | 'll' | 'u' | 'ul' | 'ull' | 'lu' | 'llu'
   private mutating func suffixed(_ value: UInt64, from start: Int, of range: Range<Int>) -> IntegerLiteral {
     let suffix = string(start..<range.upperBound)
     let unit: UInt64

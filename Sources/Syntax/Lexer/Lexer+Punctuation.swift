@@ -1,6 +1,10 @@
 extension Lexer {
 
   /// Moves behind the punctuation that begins at `position` with `first` and returns its kind, nil iff it is none.
+  ///
+  ///     punctuation ::=
+  ///       '{' | '}' | '(' | ')' | '[' | ']' | ';' | ',' | ':' | '?' | '.' | '..' | '->' | '++' | '--' |
+  ///       unary-operator | binary-operator | assignment-operator
   mutating func scanPunctuation(_ first: UInt8) -> Token.Kind? {
     let second = byte(at: position + 1)
     let third = byte(at: position + 2)

@@ -21,6 +21,10 @@ extension Lexer {
   }
 
   /// Returns the byte that the escape at `offset`, which is moved behind it, stands for.
+  ///
+  ///     escape ::=
+  ///       '\n' | '\t' | '\r' | '\\' | '\"' | '\' octal-digit octal-digit? octal-digit? |
+  ///       '\x' hexadecimal-digit hexadecimal-digit?
   private mutating func takeEscape(at offset: inout Int, to end: Int) -> UInt8 {
     let start = offset
     let letter = text[start + 1]

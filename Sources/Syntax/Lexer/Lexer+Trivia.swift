@@ -1,6 +1,13 @@
 extension Lexer {
 
   /// Moves behind the white space, the comments and the lines for the C preprocessor at `position`.
+  ///
+  ///     trivia ::= (white-space | line-comment | block-comment | directive | define)*
+  ///     white-space ::= ? blank, tab, line feed, carriage return, form feed ? | '\' end-of-line
+  ///     line-comment ::= '//' character* end-of-line
+  ///     block-comment ::= '/*' character* '*/'
+  ///     character ::= ? any byte ?
+  ///     end-of-line ::= ? line feed ? | ? end of the script ?
   mutating func discardTrivia() {
     var isLineBlank = position == 0 || text[position - 1] == UInt8(ascii: "\n")
     while position < limit {

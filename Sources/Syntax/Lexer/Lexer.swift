@@ -99,6 +99,10 @@ struct Lexer {
   }
 
   /// Moves behind the token that begins at `position` with the byte `first` and returns its kind, nil iff none begins.
+  ///
+  ///     token ::=
+  ///       identifier | variable | positional | '$#' | map | integer | string | punctuation
+  ///     map ::= '@' identifier?
   private mutating func scanToken(beginningWith first: UInt8) -> Token.Kind? {
     switch first {
     case _ where first.beginsName:
@@ -123,11 +127,18 @@ struct Lexer {
   }
 
   /// Moves behind the letters, digits and underscores at `position`.
+  ///
+  ///     identifier ::= (letter | '_') (letter | digit | '_')*
+  ///     letter ::= ? a to z, A to Z ?
+  ///     digit ::= ? 0 to 9 ?
   mutating func discardName() {
     while position < limit && text[position].continuesName { position += 1 }
   }
 
   /// Moves behind the variable or parameter at `position`, which has a dollar sign, and returns what it is.
+  ///
+  ///     variable ::= '$' identifier
+  ///     positional ::= '$' digit+
   private mutating func scanDollar() -> Token.Kind {
     let start = position
     position += 1
@@ -143,6 +154,8 @@ struct Lexer {
   }
 
   /// Moves behind the string at `position`.
+  ///
+  ///     string ::= '"' (escape | character)* '"'
   private mutating func discardString() {
     let start = position
     position += 1

@@ -22,6 +22,8 @@ extension Parser {
 
   /// Reports that `target` may not be assigned to.
   mutating func cannotAssign(to target: Expression) {
+    // `$0` was reported for what it is.
+    if case .positional(0, _) = target.kind { return }
     report(.error("only variables and maps can be assigned to", at: target.site))
   }
 

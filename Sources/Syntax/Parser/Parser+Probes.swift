@@ -71,6 +71,7 @@ extension Parser {
   /// Parses the text up to a colon or the end of the probe; `parts` are those in front of it.
   ///
   ///     probe-part ::= (probe-character | string | positional | '$#')*
+  ///     probe-character ::= ? any but white space, ':', ',', ';', '{', '}' and '"', and but '/' outside of paths ?
   private mutating func parseProbePart(after parts: [Name]) throws(Abandoned) -> Name {
     let start = lexer.position
     let isPath = isPathNext(after: parts)

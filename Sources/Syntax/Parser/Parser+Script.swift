@@ -28,7 +28,7 @@ extension Parser {
         isEndReported = false
       }
     }
-    script.preamble += lexer.preamble
+    script.preamble = lexer.preamble
     if script.actions.isEmpty && !lexer.diagnostics.containsError {
       let end = lexer.endOfContent
       lexer.error(
@@ -45,7 +45,7 @@ extension Parser {
     case .importation: script.imports.append(try parseImport())
     case .mapDeclaration: script.mapDeclarations.append(try parseMapDeclaration())
     case .macro: script.macros.append(try parseMacro())
-    case .definition: script.preamble.append(.definition(try parseDefinition()))
+    case .definition: lexer.preamble.append(.definition(try parseDefinition()))
     case .strayBrace:
       let token = take()
       lexer.error("'}' closes nothing", at: token.place)

@@ -1,0 +1,26 @@
+import Diagnostics
+import Syntax
+import TestSupport
+import Testing
+
+@Suite struct CaseTests {
+
+  @Test(arguments: GoldenCase.all(in: "Cases/Valid"))
+  func treeOf(_ script: GoldenCase) {
+    let file = SourceFile(name: script.name, text: script.bytes)
+    var diagnostics = DiagnosticSet()
+    let tree = parse(file, parameters: ["tcp_ack", "7"], reportingTo: &diagnostics)
+    #expect(Renderer().render(diagnostics) == "")
+    script.expect(describe(tree), as: "tree")
+  }
+
+  @Test(arguments: GoldenCase.all(in: "Cases/Invalid"))
+  func diagnosticsOf(_ script: GoldenCase) {
+    let file = SourceFile(name: script.name, text: script.bytes)
+    var diagnostics = DiagnosticSet()
+    _ = parse(file, reportingTo: &diagnostics)
+    #expect(diagnostics.containsError)
+    script.expect(Renderer().render(diagnostics), as: "diagnostics")
+  }
+
+}
