@@ -6,8 +6,10 @@ enum Console {
   /// Writes `text` to standard output.
   static func show(_ text: String) { write(text, to: STDOUT_FILENO) }
 
-  /// Writes a plain sentence to standard error.
-  static func report(_ sentence: String) { write("apus: \(sentence)\n", to: STDERR_FILENO) }
+  /// Writes a plain sentence, and what to do about it if that can be said, to standard error.
+  static func report(_ sentence: String, hint: String? = nil) {
+    write("apus: \(sentence)\(hint.map { "; \($0)" } ?? "")\n", to: STDERR_FILENO)
+  }
 
   /// Writes `text` as it is to standard error.
   static func note(_ text: String) { write(text, to: STDERR_FILENO) }

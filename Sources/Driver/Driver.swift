@@ -1,27 +1,68 @@
-/// The pipeline from a command line to an exit status.
-public enum Driver {
+import CodeGen
+import Diagnostics
+import IR
+import LinuxKernel
+import Loading
+import Lowering
+import Probes
+import Runtime
+import Semantics
+import Syntax
 
-  /// The version of apus.
-  public static let version = "0.1.0"
+/// The way from a command line to an exit status.
+public enum Driver {
 
   /// Does what `arguments`, those of the process without its name, ask for and returns the exit status.
   public static func run(_ arguments: [String]) -> Int32 {
-    do throws(UsageFault) {
-      return run(try Options(parsing: arguments))
+    do throws(Stop) {
+      let options = try Options(checking: arguments)
+      switch options.task {
+      case .showHelp: Console.show(OptionHelp.text)
+      case .showVersion: Console.show(versions(areDetailed: options.isVerbose))
+      case .showInfo: Console.show(machineInformation(on: LiveKernel()))
+      case .list(let pattern): try list(matching: pattern, options)
+      case .trace: return try trace(options)
+      }
+      return 0
     } catch {
-      Console.report(error.message)
-      return 1
+      if !error.message.isEmpty { Console.report(error.message, hint: error.hint) }
+      return error.status
     }
   }
 
-  /// Does what `options` ask for and returns the exit status.
-  static func run(_ options: Options) -> Int32 {
-    switch options.task {
-    case .showHelp: Console.show(OptionHelp.text)
-    case .showVersion: Console.show("apus \(version)\n")
-    default: Console.report("tracing is not supported by this version")
-    }
-    return 0
+  /// Runs the script: one stage of the pipeline after the other, up to the one that `options` end at.
+  static func trace(_ options: Options) throws(Stop) -> Int32 {
+    let source = try SourceFile(reading: options.script ?? .standardInput)
+    try checkPermission(options)
+    let interruption = Interruption()
+    let process = try options.tracedProcess()
+    let settings = options.settings(narrowedTo: process?.identifier)
+    let kernel = LiveKernel()
+    var progress = Progress(options)
+
+    let script = parse(source, parameters: options.parameters, reportingTo: &progress.diagnostics)
+    try progress.show(.ast, describe(script))
+    try progress.finish("parse")
+
+    let analyzed = analyze(script, on: kernel, settings: settings, reportingTo: &progress.diagnostics)
+    try progress.finish("analyze")
+    guard let program = analyzed else { throw .reported }
+
+    let lowered = lower(program, on: kernel)
+    try progress.show(.ir, describe(lowered.module))
+    try progress.show(.plan, describe(lowered.plan))
+    try progress.finish("lower")
+
+    let object = try generate(lowered.module, showing: &progress)
+    try progress.finish("generate")
+
+    var session = try load(object, of: lowered, until: interruption, from: source, showing: &progress)
+    try show(messagesOf: session, showing: &progress)
+    try progress.finish("load")
+
+    let output = try OutputFile(options.outputPath)
+    return try run(
+      &session, of: lowered, narrowedTo: process, until: interruption, from: source, writingTo: output, options)
   }
 
 }

@@ -23,7 +23,7 @@ struct CaseResult {
       \(output)
       --- standard error
       \(errors)
-      --- status \(status); workload: \(content("workload")) \(content("before"))
+      --- status \(status); workload: \(content("workload")) \(content("before")) \(content("check"))
       """
     #expect(example.faults.isEmpty, "these directives make no sense: \(example.faults)")
     #expect(status == example.status, "exit status \(status) in place of \(example.status)\(report)")
@@ -40,6 +40,7 @@ struct CaseResult {
       Issue.record("standard error says more than what was attached\(report)")
     }
     #expect(content("remains").isEmpty, "maps are left behind: \(content("remains"))\(report)")
+    #expect(content("check-failed").isEmpty, "\(content("check-failed"))\(report)")
     let hasNoMap = FileManager.default.fileExists(atPath: directory.appendingPathComponent("no-remains").path)
     #expect(!hasNoMap, "the map of 'remains' was not there during the run either\(report)")
   }

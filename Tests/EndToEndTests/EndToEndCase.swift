@@ -40,7 +40,7 @@ struct EndToEndCase: Sendable, CustomTestStringConvertible {
 
   /// The names of the directives that only `run-case` reads.
   private static let others: Set<Substring> = [
-    "options", "parameters", "command", "before", "workload", "timeout", "remains",
+    "options", "parameters", "command", "before", "workload", "timeout", "remains", "check",
   ]
 
   /// Notes what `directive` says.

@@ -38,7 +38,8 @@ private struct Boot: Sendable {
   private init(_ place: EndToEndCase.Place) {
     results = makeResultDirectory()
     let cases = EndToEndCase.all(at: place)
-    var script = "#!/bin/bash\n"
+    let traffic = results.appendingPathComponent("smbd").path
+    var script = "#!/bin/bash\nexport ALONE=1 SMBD='\(traffic)'\n"
     for example in cases {
       script += "'\(caseRunner)' '\(executable)' '\(example.path)' '\(results.path)/\(example.name)'\n"
     }
@@ -46,6 +47,8 @@ private struct Boot: Sendable {
     let guest = projectRoot.appendingPathComponent("Tests/Guest/guest").path
     let limits = ["--timeout", "\(120 + 30 * cases.count)", "--writable", results.path]
     do {
+      let source = projectRoot.appendingPathComponent("Tests/Demo/traffic.c").path
+      try run("/usr/bin/env", ["clang-19", "-O2", "-pthread", "-o", traffic, source])
       try script.write(toFile: scriptPath, atomically: true, encoding: .utf8)
       let outcome = try run(guest, [place.rawValue] + limits + ["--", "bash", scriptPath])
       failure =

@@ -1,0 +1,51 @@
+import Diagnostics
+import Glibc
+import Kernel
+import LinuxKernel
+import Probes
+import Semantics
+import Syntax
+import Types
+
+extension Driver {
+
+  /// Prints the probes that `pattern` denotes or, without one, those of the script; all if there is neither.
+  static func list(matching pattern: String?, _ options: Options) throws(Stop) {
+    let kernel = LiveKernel()
+    if let origin = options.script ?? pattern.flatMap(scriptFile) {
+      return try listPoints(ofScript: origin, on: kernel, options)
+    }
+    let listing = listProbes(matching: pattern ?? "*", withArguments: options.isVerbose, on: kernel)
+    var text = ""
+    for entry in listing.entries {
+      text += entry.name + "\n"
+      for argument in entry.arguments { text += "    \(argument)\n" }
+    }
+    Console.show(text)
+    for fault in listing.faults { Console.report(fault.message, hint: fault.hint) }
+    if listing.entries.isEmpty {
+      throw Stop(listing.faults.isEmpty ? "no probe matches '\(pattern ?? "*")'" : "")
+    }
+  }
+
+  /// Prints the attach points of a script.
+  private static func listPoints(
+    ofScript origin: Options.ScriptOrigin, on kernel: LiveKernel, _ options: Options
+  ) throws(Stop) {
+    let source = try SourceFile(reading: origin)
+    var progress = Progress(options)
+    let script = parse(source, parameters: options.parameters, reportingTo: &progress.diagnostics)
+    let settings = options.settings(narrowedTo: nil)
+    let program = analyze(script, on: kernel, settings: settings, reportingTo: &progress.diagnostics)
+    try progress.finish("analyze")
+    let names = program?.actions.flatMap { $0.points.map(\.name) } ?? []
+    Console.show(names.map { "\($0)\n" }.joined())
+  }
+
+  /// Returns `path` as a script iff it is that of a file.
+  private static func scriptFile(at path: String) -> Options.ScriptOrigin? {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG ? .file(path) : nil
+  }
+
+}

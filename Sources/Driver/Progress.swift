@@ -1,0 +1,57 @@
+import Diagnostics
+import Glibc
+
+/// What a run tells about itself: messages about the script, stages that were asked for, times.
+struct Progress {
+
+  /// What was asked for.
+  let options: Options
+
+  /// The messages about the script that were not shown yet.
+  var diagnostics = DiagnosticSet()
+
+  /// The stages that are still to be shown.
+  private var wanted: Set<Options.Stage>
+
+  /// The moment at which the last stage ended, in nanoseconds.
+  private var lastTime = Progress.now()
+
+  /// Creates an instance for a run that does what `options` ask for.
+  init(_ options: Options) {
+    self.options = options
+    self.wanted = options.stages
+    if options.isDryRun && options.stages.isEmpty { wanted.insert(.plan) }
+  }
+
+  /// Ends a stage: shows the messages that it left, and throws iff one of them is an error.
+  mutating func finish(_ stage: String) throws(Stop) {
+    for diagnostic in diagnostics.sorted where diagnostic.level == .error || options.showsWarnings {
+      Console.note(Renderer().render(diagnostic))
+    }
+    if diagnostics.containsError { throw .reported }
+    diagnostics = DiagnosticSet()
+    let time = Progress.now()
+    if options.isVerbose { Console.report("\(stage): \((time - lastTime) / 1000) µs") }
+    lastTime = time
+  }
+
+  /// Returns `true` iff `stage` was asked for and not shown yet.
+  func wants(_ stage: Options.Stage) -> Bool { wanted.contains(stage) }
+
+  /// Shows the result of `stage` if it was asked for, and throws iff nothing is left to show then.
+  mutating func show(_ stage: Options.Stage, _ text: @autoclosure () -> String) throws(Stop) {
+    guard wanted.remove(stage) != nil else { return }
+    // Where several stages are shown, each has a title.
+    if options.stages.count > 1 { Console.show("--- \(stage.rawValue) ---\n") }
+    Console.show(text())
+    if wanted.isEmpty { throw .done }
+  }
+
+  /// The time of a clock that only goes forward, in nanoseconds.
+  private static func now() -> UInt64 {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
+  }
+
+}

@@ -1,0 +1,50 @@
+import Diagnostics
+import Glibc
+
+extension SourceFile {
+
+  /// The greatest number of bytes of a script.
+  private static let maximumSize = 16 << 20
+
+  /// Reads the script from `origin`.
+  convenience init(reading origin: Options.ScriptOrigin) throws(Stop) {
+    switch origin {
+    case .argument(let text):
+      self.init(name: "stdin", text: text)
+    case .standardInput:
+      self.init(name: "stdin", text: try SourceFile.contents(of: STDIN_FILENO, named: "standard input"))
+    case .file(let path):
+      let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+      if descriptor < 0 { throw SourceFile.unreadable("'\(path)'", errno) }
+      defer { close(descriptor) }
+      self.init(name: path, text: try SourceFile.contents(of: descriptor, named: "'\(path)'"))
+    }
+  }
+
+  /// Returns everything that can be read from `descriptor`, which messages call `name`.
+  private static func contents(of descriptor: Int32, named name: String) throws(Stop) -> [UInt8] {
+    var result: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = read(descriptor, &chunk, chunk.count)
+      if count < 0 && errno == EINTR { continue }
+      if count < 0 { throw unreadable(name, errno) }
+      if count == 0 { return result }
+      result += chunk[..<count]
+      if result.count > maximumSize {
+        throw Stop("\(name) is no script: it has more than \(maximumSize >> 20) MiB")
+      }
+    }
+  }
+
+  /// Returns the fault of a script called `name` that cannot be read because of `number`.
+  private static func unreadable(_ name: String, _ number: Int32) -> Stop {
+    switch number {
+    case ENOENT: Stop("there is no file \(name)")
+    case EISDIR: Stop("\(name) is a directory, not a script")
+    case EACCES: Stop("\(name) cannot be read: its permissions forbid that")
+    default: Stop("\(name) cannot be read: \(String(cString: strerror(number)))")
+    }
+  }
+
+}

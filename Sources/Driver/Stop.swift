@@ -1,0 +1,26 @@
+/// Why a run ends before tracing.
+struct Stop: Error, Equatable {
+
+  /// A plain sentence, in lower case and without a full stop; empty if nothing is left to say.
+  let message: String
+
+  /// What to do about it, if that can be said.
+  let hint: String?
+
+  /// The exit status.
+  let status: Int32
+
+  /// Creates an instance with the given properties.
+  init(_ message: String, hint: String? = nil, status: Int32 = 1) {
+    self.message = message
+    self.hint = hint
+    self.status = status
+  }
+
+  /// The end of a run whose diagnostics say why.
+  static let reported = Stop("")
+
+  /// The end of a run that has done what it was to do, or that the user interrupted before it traced anything.
+  static let done = Stop("", status: 0)
+
+}
