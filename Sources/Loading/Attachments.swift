@@ -12,6 +12,9 @@ struct Attachments: ~Copyable {
   /// The number of attach points.
   private(set) var pointCount = 0
 
+  /// The number of open files.
+  var fileCount: Int { links.count + events.count }
+
   /// Adds a link to `pointCount` attach points.
   mutating func add(_ link: consuming FileDescriptor, pointCount count: Int) {
     links.append(link.release())

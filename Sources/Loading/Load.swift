@@ -37,9 +37,22 @@ public func load(
 /// Returns what `fault` means for the script that `object` was compiled from.
 private func loadError(for fault: ObjectFault, of object: BPFObject) -> LoadError {
   if let program = fault.program, !fault.log.isEmpty {
-    return .refusedByVerifier(
-      VerifierRefusal(program: program, summary: fault.log, hint: nil, position: nil, log: fault.log))
+    return .refusedByVerifier(refusal(of: program, saying: fault.log, in: object))
   }
   if let map = fault.map { return .mapRefused(name: map, fault.error) }
   return .objectRefused(fault.error, details: fault.warnings)
+}
+
+/// Returns what the verifier's `log` means for the script that `object` was compiled from.
+private func refusal(of program: String, saying log: String, in object: BPFObject) -> VerifierRefusal {
+  let summary = VerifierSummary(of: log)
+  var position: IRPosition? = nil
+  if let index = summary.instruction,
+    let line = ObjectLines(of: object.bytes)?.line(ofInstruction: index, in: program),
+    line <= object.positions.count
+  {
+    position = object.positions[line - 1]
+  }
+  return VerifierRefusal(
+    program: program, summary: summary.reason, hint: summary.hint, position: position, log: log)
 }
