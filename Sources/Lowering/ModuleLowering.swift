@@ -68,7 +68,7 @@ struct ModuleLowering {
       manifest: Manifest(
         maps: storage.maps, events: events, probes: probes.descriptions, globals: storage.globals,
         ringBufferSize: settings.ringBufferPages * 4096, printsMapsAtExit: settings.printsMapsAtExit,
-        truncationTrailer: settings.truncationTrailer),
+        truncationTrailer: settings.truncationTrailer, maximumStringLength: settings.maximumStringLength),
       constants: constants, scratchSize: scratchSize, license: settings.license, positions: positions)
   }
 

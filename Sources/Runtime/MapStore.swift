@@ -58,6 +58,8 @@ struct MapStore {
   func value(of index: Int, forKey key: [UInt8]) throws(SystemError) -> Value? {
     let map = manifest.maps[index]
     guard let handle = handles[index] else { return globalValue(of: map) }
+    // A map without a key has one entry, whose key is zero.
+    let key = map.key.isEmpty ? [UInt8](repeating: 0, count: handle.keySize) : key
     guard let bytes = try handle.lookup(key) else { return nil }
     return bytes.withUnsafeBytes { bytes in
       let rows = (0..<handle.valueCount).map { cpu in

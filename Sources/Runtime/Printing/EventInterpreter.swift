@@ -149,8 +149,6 @@ struct EventInterpreter {
 
   /// Returns the bytes of the key whose parts are in the record behind its first field, as the kernel's map has them.
   private func keyBytes(of map: MapDescription, in event: EventDescription, _ bytes: RawBytes) -> [UInt8]? {
-    // A map without a key is an array with one entry.
-    if map.key.isEmpty { return [0, 0, 0, 0] }
     let layout = map.keyLayout
     var key = [UInt8](repeating: 0, count: layout.size)
     for (field, (type, offset)) in zip(event.fields.dropFirst(), zip(map.key, layout.offsets)) {
