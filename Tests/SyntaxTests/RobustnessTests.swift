@@ -39,7 +39,7 @@ import Testing
   func survivesMutations(of script: GoldenCase) {
     let text = script.bytes
     let pieces = pieces(of: text)
-    for index in stride(from: 0, to: pieces.count, by: max(1, pieces.count / 150)) {
+    for index in stride(from: 0, to: pieces.count, by: max(1, pieces.count / 60)) {
       let range = pieces[index]
       messages(about: Array(text[..<range.lowerBound] + text[range.upperBound...]))
       messages(about: Array(text[..<range.lowerBound]))

@@ -37,9 +37,25 @@ extension Lexer {
     let name = Name(string(nameStart..<position), at: span(nameStart..<position))
     let bodyStart = position
     discardDirectiveBody()
-    if name.text == "define" {
-      parseDefinition(bodyStart..<position)
-    } else if !name.text.isEmpty {
+    let place = start..<bodyStart
+    let body = bodyStart..<position
+    switch name.text {
+    case "define":
+      parseDefinition(body)
+    case "undef":
+      definitions[word(in: body)] = nil
+    case "ifdef", "ifndef":
+      beginCondition(place, body: body, isNegated: name.text == "ifndef")
+    case "if":
+      conditions.append(Condition(place: place))
+      error("'#if' is not supported by this version", at: place, hint: "'#ifdef' and '#ifndef' are")
+    case "else", "elif":
+      continueCondition(place)
+    case "endif":
+      endCondition(place)
+    case "":
+      break
+    default:
       preamble.append(.directive(name, site: span(start..<position)))
     }
   }
@@ -58,7 +74,7 @@ extension Lexer {
   }
 
   /// Moves behind the blanks at `position`.
-  private mutating func discardBlanks() {
+  mutating func discardBlanks() {
     while byte(at: position) == UInt8(ascii: " ") || byte(at: position) == UInt8(ascii: "\t") {
       position += 1
     }
@@ -90,7 +106,7 @@ extension Lexer {
       if token.kind == .end { break }
       tokens.append(token)
     }
-    diagnostics.formUnion(body.diagnostics)
+    for diagnostic in body.diagnostics.elements { report(diagnostic) }
     definitions[name] = tokens
     preamble.append(
       .define(Name(name, at: span(start..<bodyStart)), body: span(bodyStart..<range.upperBound)))

@@ -26,6 +26,9 @@ struct Lexer {
   /// The lines for the C preprocessor that were read.
   var preamble: [PreambleItem] = []
 
+  /// The conditions that hold here, the innermost last.
+  var conditions: [Condition] = []
+
   /// The tokens that take the place of names.
   var definitions: [String: [Token]] = [:]
 
@@ -67,9 +70,20 @@ struct Lexer {
     return true
   }
 
+  /// The number of errors after which a script is given up.
+  static let errorLimit = 20
+
+  /// `true` iff so much is wrong that the script is given up.
+  var isGivenUp: Bool { diagnostics.elements.count >= Lexer.errorLimit }
+
   /// Reports an error at `range`.
   mutating func error(_ message: String, at range: Range<Int>, hint: String? = nil) {
-    if !isSilent { diagnostics.insert(.error(message, at: span(range), hint: hint)) }
+    report(.error(message, at: span(range), hint: hint))
+  }
+
+  /// Reports `diagnostic`, unless what is read was given up.
+  mutating func report(_ diagnostic: Diagnostic) {
+    if !isSilent && !isGivenUp { diagnostics.insert(diagnostic) }
   }
 
   /// Returns the next token and moves behind it, definitions applied.

@@ -24,7 +24,7 @@ extension Parser {
   mutating func cannotAssign(to target: Expression) {
     // `$0` was reported for what it is.
     if case .positional(0, _) = target.kind { return }
-    report(.error("only variables and maps can be assigned to", at: target.site))
+    lexer.report(.error("only variables and maps can be assigned to", at: target.site))
   }
 
   /// Reports that a statement, which ends at the token taken last, has no semicolon.
@@ -41,11 +41,6 @@ extension Parser {
       return
     }
     lexer.error("'{' is not closed", at: open.place)
-  }
-
-  /// Reports `diagnostic`.
-  mutating func report(_ diagnostic: Diagnostic) {
-    if !lexer.isSilent { lexer.diagnostics.insert(diagnostic) }
   }
 
   /// Returns how messages refer to `token`.

@@ -11,13 +11,17 @@ extension Parser {
   ///       directive | define | definition | configuration | import | map-declaration | macro | action-block | ';'
   mutating func parseScript() -> Script {
     var script = Script(source: lexer.source)
+    if let zero = lexer.text.firstIndex(of: 0) {
+      lexer.error("the script is not a text: it has a zero byte", at: zero..<zero + 1)
+      return script
+    }
     if lexer.byte(at: 0) == UInt8(ascii: "#") && lexer.byte(at: 1) == UInt8(ascii: "!") {
       lexer.discardLine()
     }
     while true {
       discardLookahead()
       lexer.discardTrivia()
-      if lexer.position >= lexer.limit { break }
+      if lexer.position >= lexer.limit || lexer.isGivenUp { break }
       if lexer.byte(at: lexer.position) == UInt8(ascii: ";") {
         lexer.position += 1
         continue
@@ -27,6 +31,11 @@ extension Parser {
         if !isEndReported { recoverItem() }
         isEndReported = false
       }
+    }
+    lexer.endAllConditions()
+    if lexer.isGivenUp {
+      let end = lexer.span(lexer.position..<lexer.position)
+      lexer.diagnostics.insert(.error("too many errors; the rest of the script was not read", at: end))
     }
     script.preamble = lexer.preamble
     if script.actions.isEmpty && !lexer.diagnostics.containsError {
@@ -171,9 +180,11 @@ extension Parser {
 
   /// Parses a definition in C, which is kept as text.
   ///
-  ///     definition ::= ('struct' | 'union' | 'enum' | 'typedef') token* ';'
+  ///     definition ::= ('struct' | 'union' | 'enum') token* '}' attribute? ';'? | 'typedef' token* ';'
+  ///     attribute ::= '__attribute__' token*
   private mutating func parseDefinition() throws(Abandoned) -> SourceSpan {
     let start = peek().place.lowerBound
+    let isTypeDefinition = isWord("typedef", peek())
     var open: [Token] = []
     while true {
       let token = take()
@@ -183,6 +194,10 @@ extension Parser {
       case .rightBrace:
         if open.popLast() == nil {
           lexer.error("'}' closes nothing", at: token.place)
+          return site(from: start)
+        }
+        if open.isEmpty && !isTypeDefinition && !isWord("__attribute__", peek()) {
+          _ = take(.semicolon)
           return site(from: start)
         }
       case .semicolon where open.isEmpty:

@@ -47,7 +47,7 @@ extension Parser {
           try expectEnd(of: statement)
           statements.append(statement)
         } catch {
-          if isEndReported { throw error }
+          if isEndReported || lexer.isGivenUp { throw error }
           recoverStatement()
         }
       }
@@ -206,7 +206,7 @@ extension Parser {
       return .forRange(variable: variable, lower: first, upper: upper, body: try parseBody(of: "for"))
     }
     guard case .map(let map, let key) = first.kind, key.isEmpty else {
-      report(
+      lexer.report(
         .error("expected a map or a range", at: first.site, hint: "write, for instance, '@map' or '0..10'"))
       throw Abandoned()
     }
