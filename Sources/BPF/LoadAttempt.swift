@@ -89,7 +89,8 @@ private struct LogBuffers: ~Copyable {
     guard let memory = self.memory else { return }
     for (i, program) in programs.enumerated() {
       bpf_program__set_log_buf(program, (memory + i * size).assumingMemoryBound(to: CChar.self), size)
-      if recordsLogs { bpf_program__set_log_level(program, 1) }
+      // Level 2 is every instruction on every path, level 1 the refused path alone (BPF_LOG_LEVEL2, linux/bpf_verifier.h).
+      if recordsLogs { bpf_program__set_log_level(program, 2) }
     }
   }
 

@@ -1,49 +1,70 @@
 import BPF
+import Glibc
 
 /// What is attached, as open files that are closed when the value ends.
 struct Attachments: ~Copyable {
 
-  /// The numbers of the open files that stand for links: a program and what it is attached to.
-  private var links: [Int32] = []
+  /// The open files of one attachment, by number.
+  private struct Files {
 
-  /// The numbers of the open files that stand for perf events.
-  private var events: [Int32] = []
+    /// The link: a program and what it is attached to.
+    let link: Int32
+
+    /// The perf event, −1 if there is none.
+    let event: Int32
+
+    /// Closes the files.
+    func closeAll() {
+      close(link)
+      if event >= 0 { close(event) }
+    }
+
+  }
+
+  /// The open files.
+  private var files: [Files] = []
 
   /// The number of attach points.
   private(set) var pointCount = 0
 
   /// The number of open files.
-  var fileCount: Int { links.count + events.count }
+  var fileCount: Int { 2 * files.count }
 
   /// Adds a link to `pointCount` attach points.
   mutating func add(_ link: consuming FileDescriptor, pointCount count: Int) {
-    links.append(link.release())
+    files.append(Files(link: link.release(), event: -1))
     pointCount += count
   }
 
-  /// Adds links to perf events, one or more for each of `pointCount` attach points.
-  mutating func add(events newEvents: [Int32], links newLinks: [Int32], pointCount count: Int) {
-    events += newEvents
-    links += newLinks
-    pointCount += count
+  /// Adds a link to a perf event, which is one of those of an attach point.
+  mutating func add(_ link: consuming FileDescriptor, to event: consuming FileDescriptor) {
+    files.append(Files(link: link.release(), event: event.release()))
   }
 
-  /// Adds an attach point that needs nothing open.
+  /// Adds an attach point whose files, if it needs any, are added one by one.
   mutating func addPoint() { pointCount += 1 }
 
   /// Detaches everything.
   mutating func removeAll() {
-    // Links first: no program runs any more, however long the kernel takes to remove the events.
-    closeFiles(links)
-    closeFiles(events)
-    links = []
-    events = []
+    Attachments.closeAll(files)
+    files = []
   }
 
   /// Detaches everything.
-  deinit {
-    closeFiles(links)
-    closeFiles(events)
+  deinit { Attachments.closeAll(files) }
+
+  /// Closes `files`, by several threads where that takes grace periods of RCU.
+  ///
+  /// Closing a link waits for one under one lock of the kernel (`perf_event_detach_bpf_prog`), closing a perf event for two
+  /// under another (`perf_kprobe_destroy`), so that more threads than there are stages gain nothing. For 367 kprobes on
+  /// Linux 6.1, closing one file after the other took 36 s, all links and then all events by 32 threads 26 s, and pairs by
+  /// 4 threads 18 s.
+  private static func closeAll(_ files: [Files]) {
+    if files.count < 4 {
+      for pair in files { pair.closeAll() }
+    } else {
+      inParallel(files.count, threads: 4) { files[$0].closeAll() }
+    }
   }
 
 }

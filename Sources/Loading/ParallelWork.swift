@@ -1,11 +1,5 @@
 import Glibc
 
-/// The number of threads that wait for the kernel at the same time.
-///
-/// They do next to nothing but wait: registering a kprobe and removing a perf event each take grace periods of RCU, and
-/// the kernel lets waiters share one.
-private let waiterCount = 32
-
 /// Work shared by threads: calls that wait, each by its index.
 private final class SharedWork: @unchecked Sendable {
 
@@ -42,11 +36,11 @@ private final class SharedWork: @unchecked Sendable {
 
 }
 
-/// Calls `body` once with each index below `count`, by several threads, and returns when all calls have.
-func inParallel(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
+/// Calls `body` once with each index below `count`, by so many `threads`, and returns when all calls have.
+func inParallel(_ count: Int, threads threadCount: Int, _ body: @escaping @Sendable (Int) -> Void) {
   let work = SharedWork(count: count, body: body)
   var threads: [pthread_t] = []
-  for _ in 1..<max(2, min(waiterCount, count)) {
+  for _ in 1..<max(2, min(threadCount, count)) {
     var thread = pthread_t()
     let context = Unmanaged.passRetained(work).toOpaque()
     let status = pthread_create(&thread, nil, runSharedWork, context)
@@ -60,13 +54,4 @@ func inParallel(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
 private func runSharedWork(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
   Unmanaged<SharedWork>.fromOpaque(context!).takeRetainedValue().run()
   return nil
-}
-
-/// Closes files whose closing waits for the kernel, all at the same time.
-func closeFiles(_ files: [Int32]) {
-  if files.count < 4 {
-    for file in files { close(file) }
-  } else {
-    inParallel(files.count) { close(files[$0]) }
-  }
 }

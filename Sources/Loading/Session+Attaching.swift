@@ -33,4 +33,9 @@ extension Session {
     skipped.append(SkippedPoint(point: point, reason: reason))
   }
 
+  /// Leaves `point` out, whoever chose it, because the program is attached there already.
+  mutating func skipDuplicate(_ point: AttachPoint) {
+    skipped.append(SkippedPoint(point: point, reason: "the program is attached there already"))
+  }
+
 }

@@ -12,21 +12,19 @@ extension Session {
   ) throws(LoadError) {
     for isReturn in [false, true] {
       let points = program.points.filter { $0.function.isReturn == isReturn }
-      try attach(handle, toFunctionsOf: try distinct(points), isReturn: isReturn)
+      try attach(handle, toFunctionsOf: distinct(points), isReturn: isReturn)
     }
   }
 
   /// Returns `points` without those whose function is another one's, because one link can hold a function once only.
-  private mutating func distinct(_ points: [PlannedPoint]) throws(LoadError) -> [PlannedPoint] {
+  private mutating func distinct(_ points: [PlannedPoint]) -> [PlannedPoint] {
     var names: Set<String> = []
     var result: [PlannedPoint] = []
     for planned in points {
       if names.insert(planned.function.function).inserted {
         result.append(planned)
       } else {
-        try skip(
-          planned.point, because: "another function of the same name is attached to",
-          SystemError(call: "bpf_link_create", number: EEXIST))
+        skipDuplicate(planned.point)
       }
     }
     return result

@@ -5,6 +5,9 @@ import Probes
 extension Session {
 
   /// Attaches `program` to one perf event for each function.
+  ///
+  /// One after the other: the kernel registers kprobes under a lock, and threads that wait for it only slow it down. For 367
+  /// functions on Linux 6.1, one thread took 4 s and eight took 10 s.
   mutating func attachPerfKprobes(
     _ program: PlannedProgram, handle: ProgramHandle
   ) throws(LoadError) {
@@ -25,7 +28,8 @@ extension Session {
           offset: function.address ?? function.offset, isReturn: function.isReturn, source: source,
           cpu: cpu)
         let link = try Link.attach(handle, to: event, cookie: UInt64(planned.probeIndex))
-        attachments.add(events: [event.release()], links: [link.release()], pointCount: 1)
+        attachments.add(link, to: event)
+        attachments.addPoint()
       } catch {
         // Without a free file nothing more can be attached, whoever chose it.
         if error.number == EMFILE || error.number == ENFILE { throw kprobeFault(planned.point, error) }

@@ -16,8 +16,14 @@ extension Session {
       do {
         let event = try PerfEvent.tracepoint(id, cpu: cpu)
         let link = try Link.attach(handle, to: event, cookie: UInt64(planned.probeIndex))
-        attachments.add(events: [event.release()], links: [link.release()], pointCount: 1)
+        attachments.add(link, to: event)
+        attachments.addPoint()
       } catch {
+        // The kernel holds a program once for each tracepoint (`bpf_prog_array_copy`, kernel/bpf/core.c).
+        if error.number == EEXIST {
+          skipDuplicate(planned.point)
+          continue
+        }
         try skip(planned.point, because: tracepointReason(error), error)
       }
     }
@@ -28,8 +34,8 @@ extension Session {
 /// Returns what `error` means for a tracepoint.
 private func tracepointReason(_ error: SystemError) -> String {
   switch error.number {
-  case ENOENT: "the kernel has no such tracepoint any more"
   case EINVAL where error.call == "bpf_link_create": "the kernel is older than 5.15"
+  case ENOENT, EINVAL: "the kernel has no such tracepoint any more"
   case EMFILE: "too many open files"
   default: error.explanation
   }

@@ -24,15 +24,23 @@ import Testing
 
   /// Well-known causes are put into words.
   @Test(arguments: [
-    ("unknown func bpf_get_attach_cookie#174", "the kernel does not let this kind of probe call 'bpf_get_attach_cookie'"),
+    (
+      "unknown func bpf_get_attach_cookie#174",
+      "the kernel does not let this kind of probe call 'bpf_get_attach_cookie'"
+    ),
     (
       "program of this type cannot use helper bpf_get_attach_cookie#174",
       "the kernel does not let this kind of probe call 'bpf_get_attach_cookie'"
     ),
     ("BPF program is too large. Processed 1000001 insn", "it has more paths than the kernel looks at"),
     ("The sequence of 8193 jumps is too complex.", "it has more branches than the kernel looks at"),
-    ("combined stack size of 2 calls is 544. Too large", "it needs more than the 512 bytes of stack that there are"),
-    ("invalid write to stack R10 off=-520 size=8", "it needs more than the 512 bytes of stack that there are"),
+    (
+      "combined stack size of 2 calls is 544. Too large",
+      "it needs more than the 512 bytes of stack that there are"
+    ),
+    (
+      "invalid write to stack R10 off=-520 size=8", "it needs more than the 512 bytes of stack that there are"
+    ),
     ("back-edge from insn 5 to 3", "it has a loop that may not end"),
     (
       "R0 invalid mem access 'scalar'",
