@@ -9,7 +9,7 @@ public enum BuiltinTable {
     // Aggregations.
     Count(), Sum(), Minimum(), Maximum(), Average(), Stats(), Histogram(), LinearHistogram(),
     // Functions.
-    Str(), Printf(), Print(), Clear(), Zero(), Delete(), Exit(), Time(),
+    Str(), Printf(), Print(), Clear(), Zero(), Delete(), Exit(), Time(), Sizeof(),
   ]
 
   /// The builtins by each of their names.

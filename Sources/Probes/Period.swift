@@ -40,18 +40,12 @@ extension ProbeSpec {
   func period(of provider: String) throws(ProbeFault) -> UInt64 {
     switch parts.count {
     case 2:
-      let bytes = Array(parts[1].text.utf8)
-      let digits = bytes.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-      guard let count = UInt64(String(decoding: digits, as: UTF8.self)) else {
-        throw .invalidPeriod(parts[1], of: provider)
-      }
-      let suffix = String(decoding: bytes.dropFirst(digits.count), as: UTF8.self)
-      if suffix.hasPrefix("e"), let number = wholeNumber(parts[1].text) {
-        return try period(number, .nanoseconds, of: provider)
-      }
-      guard let unit = suffix.isEmpty ? .nanoseconds : PeriodUnit(rawValue: suffix) else {
-        throw .invalidPeriod(parts[1], of: provider)
-      }
+      let text = parts[1].text
+      if let count = wholeNumber(text) { return try period(count, .nanoseconds, of: provider) }
+      let digits = text.prefix { ("0"..."9").contains($0) || $0 == "_" }
+      guard let count = wholeNumber(String(digits)),
+        let unit = PeriodUnit(rawValue: String(text[digits.endIndex...]))
+      else { throw .invalidPeriod(parts[1], of: provider) }
       return try period(count, unit, of: provider)
     case 3:
       guard let unit = PeriodUnit(rawValue: parts[1].text) else {

@@ -16,11 +16,13 @@ public func analyze(
   var settings = settings
   settings.apply(script.configuration, reportingTo: &found)
   script.rejectUnsupportedConstructs(reportingTo: &found)
-  if script.actions.isEmpty && !found.containsError { found.insert(.emptyScript(script.source)) }
 
   var resolution = ProbeResolution(on: kernel, settings: settings)
   for block in script.actions { resolution.resolve(block) }
   found.formUnion(resolution.diagnostics)
+  if resolution.actions.isEmpty, !found.containsError, let spec = script.actions.first?.probes.first {
+    found.insert(.nothingToAttach(spec))
+  }
   // Types of what is not understood cannot be told, so that messages about them would only repeat the cause.
   if found.containsError { return nil }
 

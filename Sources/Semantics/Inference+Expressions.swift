@@ -81,7 +81,6 @@ extension Inference {
 
   /// Returns the type of a call.
   private mutating func inferCall(_ call: BuiltinCall) -> InferredType? {
-    if call.name.text == "sizeof" { return inferSize(call) }
     guard let builtin = BuiltinTable.builtin(named: call.name.text) else {
       report(
         UnsupportedNames.contains(call.name.text)
@@ -97,26 +96,6 @@ extension Inference {
     if builtin.arity.contains(call.arguments.count) { return true }
     report(.wrongArgumentCount(call, builtin.arity))
     return false
-  }
-
-  /// Returns the type of `sizeof(expression)`; that of a type has been replaced, unless it has no size.
-  private mutating func inferSize(_ call: BuiltinCall) -> InferredType? {
-    guard call.arguments.count == 1 else {
-      report(.wrongArgumentCount(call, 1...1))
-      return nil
-    }
-    let type: Type?
-    if case .type(let name) = call.arguments[0].kind {
-      type = resolve(name)
-    } else {
-      type = value(call.arguments[0])?.type
-    }
-    guard let type else { return nil }
-    guard type.fixedSize != nil else {
-      report(.noSize(type, at: call.arguments[0].site))
-      return nil
-    }
-    return InferredType(.uint64)
   }
 
   /// Returns the type of `condition ? then : otherwise`.

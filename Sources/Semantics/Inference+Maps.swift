@@ -24,6 +24,8 @@ extension Inference: TypingScope {
     let number = mapNumber(name)
     let site = key.last.map { name.site.extended(to: $0.site) } ?? name.site
     let types = key.map { value($0) }
+    // In the last round everything that is ever filled is known.
+    if isReporting && !maps[number].isFilled { return reportUndefined(name, number) }
     if maps[number].key == nil {
       maps[number].key = Array(repeating: ValueSlot(), count: key.count)
       maps[number].keySite = site
@@ -66,10 +68,7 @@ extension Inference: TypingScope {
   mutating func inferElement(_ name: Name, _ key: [Expression], at site: SourceSpan) -> InferredType? {
     use(name, withKey: key)
     let number = mapNumber(name)
-    if isReporting && !maps[number].isFilled {
-      reportUndefined(name, number)
-      return nil
-    }
+    guard maps[number].isFilled || !isReporting else { return nil }
     guard maps[number].key?.count == key.count else { return nil }
     guard let aggregation = maps[number].aggregation else { return maps[number].value.value }
     guard let type = aggregation.readType else {

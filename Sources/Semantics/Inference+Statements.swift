@@ -53,11 +53,12 @@ extension Inference {
       preconditionFailure("a declaration without a variable")
     }
     var slot = variables[current][index]
-    if let declaredType, slot.value == nil, let type = resolve(declaredType) {
+    if let declaredType {
+      guard let type = resolve(declaredType) else { return }
+      if slot.value?.type != type { hasChanged = true }
       slot.value = InferredType(type)
       slot.isFixed = true
       slot.site = declaredType.site
-      hasChanged = true
     }
     if let value, let type = self.value(value) {
       put(type, into: &slot, of: variable, as: .value, at: value.site)
@@ -159,16 +160,20 @@ extension Inference {
       report(.aggregationAndValue(name, at: call.site, first: site))
       return
     }
+    let isLiteral = call.arguments.first.map { inferred($0)?.isFlexible ?? false } ?? false
     guard let old = maps[number].aggregation, let site = maps[number].aggregationSite else {
       maps[number].aggregation = new
+      maps[number].gathersLiterals = isLiteral
       maps[number].aggregationSite = call.site
       hasChanged = true
       return
     }
-    guard let union = old.union(new) else {
+    guard var union = old.union(new) else {
       report(.differentAggregations(name, old, new, at: call.site, first: site))
       return
     }
+    if isLiteral { union = old } else if maps[number].gathersLiterals { union = new }
+    if !isLiteral { maps[number].gathersLiterals = false }
     if union != old { hasChanged = true }
     maps[number].aggregation = union
   }

@@ -21,6 +21,9 @@ struct MapDraft {
   /// How numbers are gathered.
   var aggregation: Aggregation?
 
+  /// `true` iff only literals that are not negative are gathered so far, so that their sign does not matter.
+  var gathersLiterals = false
+
   /// The place that made the map an aggregation.
   var aggregationSite: SourceSpan?
 

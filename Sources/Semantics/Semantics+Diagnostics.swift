@@ -36,18 +36,18 @@ extension Diagnostic {
     _ operation: BinaryOperator, _ a: Type, _ b: Type, at site: SourceSpan
   ) -> Diagnostic {
     let isComparison = [.equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual].contains(operation)
-    let message =
-      isComparison && a.articled != b.articled
-      ? "\(a.articled) cannot be compared with \(b.articled)"
-      : "'\(operation.rawValue)' cannot be applied to \(a.articled) and \(b.articled)"
-    return .error(message, at: site)
+    if a.articled == b.articled { return .cannotApply(operation.rawValue, a, at: site) }
+    return .error(
+      isComparison
+        ? "\(a.articled) cannot be compared with \(b.articled)"
+        : "'\(operation.rawValue)' cannot be applied to \(a.articled) and \(b.articled)", at: site)
   }
 
   /// `*` on something that is no pointer to a value that can be read.
   static func cannotDereference(_ operand: Expression, _ type: Type) -> Diagnostic {
-    if case .pointer(let pointee, _) = type {
+    if case .pointer = type {
       return .error(
-        "a pointer to '\(pointee)' cannot be followed", at: operand.site,
+        "a pointer of type '\(type)' cannot be followed", at: operand.site,
         hint: "cast it first, as in '*(uint64 *)x'")
     }
     return .error(
@@ -80,13 +80,6 @@ extension Diagnostic {
   /// An element of a tuple that there is not.
   static func elementOutOfRange(_ index: Int, count: Int, at site: SourceSpan) -> Diagnostic {
     .error("the tuple has \(count) elements, so '.\(index)' is none of them", at: site)
-  }
-
-  /// A script without probes.
-  static func emptyScript(_ source: SourceFile) -> Diagnostic {
-    .error(
-      "the script has no probes", at: SourceSpan(source, from: 0, to: 0),
-      hint: "write at least one, such as 'BEGIN { printf(\"hello\\n\"); }'")
   }
 
   /// An index that is no integer.
@@ -192,8 +185,8 @@ extension Diagnostic {
   }
 
   /// `sizeof` of something without a size.
-  static func noSize(_ type: Type, at site: SourceSpan) -> Diagnostic {
-    .error("'\(type)' has no size", at: site)
+  static func noSize(_ site: SourceSpan) -> Diagnostic {
+    .error("the type has no size", at: site)
   }
 
   /// A value asked of something that has none.
@@ -244,6 +237,11 @@ extension Diagnostic {
     .error("\(type.articled) cannot be a part of a key", at: part.site)
   }
 
+  /// A script whose probes are all left out because they match nothing.
+  static func nothingToAttach(_ spec: ProbeSpec) -> Diagnostic {
+    .error("there are no probes to attach to", at: spec.site)
+  }
+
   /// A predicate that is always false.
   static func predicateNeverHolds(_ predicate: Expression) -> Diagnostic {
     .warning("the predicate never holds", at: predicate.site)
@@ -285,7 +283,7 @@ extension Diagnostic {
   /// More attach points than allowed.
   static func tooManyProbes(_ count: Int, limit: Int, at spec: ProbeSpec) -> Diagnostic {
     .error(
-      "the script has \(count) probes with those of this wildcard, more than the limit of \(limit)",
+      "the script has \(count) probes up to here, more than the limit of \(limit)",
       at: spec.site, hint: "the setting 'max_probes' is that limit")
   }
 

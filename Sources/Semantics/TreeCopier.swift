@@ -13,6 +13,9 @@ struct TreeCopier {
   /// One more than the greatest identity given so far.
   private(set) var nodeCount = 0
 
+  /// `true` iff the copies became so large that no more are made.
+  private var isTooLarge = false
+
   /// What is wrong with what was copied.
   private(set) var diagnostics = DiagnosticSet()
 
@@ -55,7 +58,8 @@ struct TreeCopier {
     var copies: [Statement] = []
     for _ in 0..<literal.value {
       guard nodeCount < Self.maximumNodeCount else {
-        diagnostics.insert(.tooMuchUnrolled(count.site))
+        if !isTooLarge { diagnostics.insert(.tooMuchUnrolled(count.site)) }
+        isTooLarge = true
         break
       }
       copies.append(Statement(id: freshID(), site: body.site, kind: .block(copy(body))))
@@ -112,7 +116,7 @@ struct TreeCopier {
   }
 
   /// Returns the literal that a call can be replaced with: `str($1)` and `sizeof(type)`.
-  private func replacement(for name: Name, _ arguments: [Expression]) -> Expression.Kind? {
+  private mutating func replacement(for name: Name, _ arguments: [Expression]) -> Expression.Kind? {
     switch name.text {
     case "str":
       guard let first = arguments.first, case .positional(_, let text) = first.kind else { return nil }
@@ -121,13 +125,23 @@ struct TreeCopier {
       guard arguments.count == 2, case .integer(let limit) = arguments[1].kind else { return nil }
       return .string(Array(bytes.prefix(Int(min(limit.value, UInt64(bytes.count))))))
     case "sizeof":
-      guard arguments.count == 1, case .type(let type) = arguments[0].kind,
-        let size = try? type.resolved().fixedSize
-      else { return nil }
-      return .integer(IntegerLiteral(UInt64(size)))
+      guard arguments.count == 1, case .type(let type) = arguments[0].kind else { return nil }
+      if case .typeof(let operand) = type.kind { return .call(name, [copy(operand)]) }
+      return .integer(IntegerLiteral(UInt64(size(of: type))))
     default:
       return nil
     }
+  }
+
+  /// Returns the number of bytes of values of the type `name`, 0 if it has none, which is reported.
+  private mutating func size(of name: TypeName) -> Int {
+    do {
+      if let size = try name.resolved().fixedSize { return size }
+      diagnostics.insert(.noSize(name.site))
+    } catch {
+      diagnostics.insert(error.diagnostic)
+    }
+    return 0
   }
 
   /// Returns a copy of `name`.

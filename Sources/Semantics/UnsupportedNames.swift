@@ -15,7 +15,7 @@ enum UnsupportedNames {
     "default_str_length", "errorf", "fail", "find", "getopt", "has_key", "is_array", "is_err", "is_integer",
     "is_literal", "is_ptr", "is_str", "join", "kaddr", "kfunc_allowed", "kfunc_exist", "kptr", "ksym", "len",
     "macaddr", "memcmp", "ntop", "offsetof", "override", "path", "percpu_kaddr", "pton", "reg", "signal",
-    "signal_name", "signal_thread", "sizeof", "skboutput", "socket_cookie", "static_assert", "str_concat",
+    "signal_name", "signal_thread", "skboutput", "socket_cookie", "static_assert", "str_concat",
     "strcap", "strcontains", "strerror", "strftime", "strlen", "strncmp", "strstr", "syscall_name", "system",
     "table", "tseries", "uaddr", "unwatch", "uptr", "usym", "warnf", "write_user",
   ]

@@ -7,8 +7,26 @@ public func describe(_ script: Script) -> String {
   return printer.output
 }
 
+/// Returns the tree of an action's predicate and statements as text, each line of an expression ended by what
+/// `annotation` returns for the expression.
+public func describe(
+  predicate: Expression?, body: Block, annotation: @escaping (Expression) -> String
+) -> String {
+  var printer = TreePrinter()
+  printer.annotation = annotation
+  if let predicate { printer.line("predicate") { $0.write(predicate) } }
+  printer.write(body)
+  return printer.output
+}
+
 /// Writes trees as text.
 struct TreePrinter {
+
+  /// Returns what is written at the end of the line of an expression.
+  var annotation: (Expression) -> String = { _ in "" }
+
+  /// What is to be written at the end of the next line.
+  private var lineEnd = ""
 
   /// What was written.
   private(set) var output = ""
@@ -20,7 +38,9 @@ struct TreePrinter {
   mutating func line(_ text: String) {
     output += String(repeating: "  ", count: depth)
     output += text
+    output += lineEnd
     output += "\n"
+    lineEnd = ""
   }
 
   /// Writes a line and what `children` writes below it.
@@ -77,7 +97,7 @@ struct TreePrinter {
   }
 
   /// Writes `block` below a line of its own.
-  private mutating func write(_ block: Block, as role: String = "block") {
+  mutating func write(_ block: Block, as role: String = "block") {
     line(role) { for statement in block.statements { $0.write(statement) } }
   }
 
@@ -133,7 +153,8 @@ struct TreePrinter {
   }
 
   /// Writes `expression`.
-  private mutating func write(_ expression: Expression) {
+  mutating func write(_ expression: Expression) {
+    lineEnd = annotation(expression)
     switch expression.kind {
     case .integer(let literal):
       let suffix = (literal.isUnsigned ? " unsigned" : "") + (literal.isDuration ? " ns" : "")

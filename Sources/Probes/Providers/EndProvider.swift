@@ -6,8 +6,10 @@ import Types
 /// `end`: once after tracing has ended.
 struct EndProvider: ProbeProvider {
 
+  /// The names in scripts.
   let names = ["end", "END"]
 
+  /// Returns the attach points that `spec` denotes.
   func resolve(
     _ spec: ProbeSpec, on kernel: any KernelView, settings: Settings
   ) throws(ProbeFault) -> [AttachPoint] {
@@ -15,10 +17,12 @@ struct EndProvider: ProbeProvider {
     return [AttachPoint(name: spec.parts[0].text, target: .end, site: spec.site)]
   }
 
+  /// Returns what programs find at `point`.
   func context(of point: AttachPoint, on kernel: any KernelView) throws(ProbeFault) -> ProbeContext {
     ProbeContext(programKind: .testRun, provider: names[0], belongsToProcess: false)
   }
 
+  /// Returns how programs are attached to `point`.
   func mechanism(for point: AttachPoint, on kernel: any KernelView) -> AttachMechanism { .runAtEnd }
 
 }

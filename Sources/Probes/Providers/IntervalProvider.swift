@@ -6,8 +6,10 @@ import Types
 /// `interval`: again and again, once for the whole machine.
 struct IntervalProvider: ProbeProvider {
 
+  /// The names in scripts.
   let names = ["interval", "i"]
 
+  /// Returns the attach points that `spec` denotes.
   func resolve(
     _ spec: ProbeSpec, on kernel: any KernelView, settings: Settings
   ) throws(ProbeFault) -> [AttachPoint] {
@@ -15,10 +17,12 @@ struct IntervalProvider: ProbeProvider {
     return [AttachPoint(name: spec.name(of: names[0]), target: .timer(period: period), site: spec.site)]
   }
 
+  /// Returns what programs find at `point`.
   func context(of point: AttachPoint, on kernel: any KernelView) throws(ProbeFault) -> ProbeContext {
     ProbeContext(programKind: .testRun, provider: names[0], belongsToProcess: false)
   }
 
+  /// Returns how programs are attached to `point`.
   func mechanism(for point: AttachPoint, on kernel: any KernelView) -> AttachMechanism { .timer }
 
 }

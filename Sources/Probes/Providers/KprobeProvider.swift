@@ -13,8 +13,10 @@ struct KprobeProvider: ProbeProvider {
   /// `true` iff the probes are on returns.
   let isReturn: Bool
 
+  /// The names in scripts.
   var names: [String] { isReturn ? ["kretprobe", "kr"] : ["kprobe", "k"] }
 
+  /// Returns the attach points that `spec` denotes.
   func resolve(
     _ spec: ProbeSpec, on kernel: any KernelView, settings: Settings
   ) throws(ProbeFault) -> [AttachPoint] {
@@ -60,6 +62,7 @@ struct KprobeProvider: ProbeProvider {
     }
   }
 
+  /// Returns what programs find at `point`.
   func context(of point: AttachPoint, on kernel: any KernelView) throws(ProbeFault) -> ProbeContext {
     ProbeContext(
       programKind: mechanism(for: point, on: kernel) == .kprobeMulti ? .kprobeMulti : .kprobe,
@@ -68,6 +71,7 @@ struct KprobeProvider: ProbeProvider {
       hasCookie: kernel.mayHaveCookies)
   }
 
+  /// Returns how programs are attached to `point`.
   func mechanism(for point: AttachPoint, on kernel: any KernelView) -> AttachMechanism {
     // kprobe_multi attaches by name to the entry of a function that ftrace knows, in whatever module it is.
     if case .kernelFunction(let target) = point.target, target.offset == 0, target.address == nil,
@@ -78,6 +82,7 @@ struct KprobeProvider: ProbeProvider {
     return .perfKprobe
   }
 
+  /// Returns the full names that match `parts`.
   func names(matching parts: [Wildcard], on kernel: any KernelView) throws(KernelFault) -> [String] {
     guard parts.count <= 2 else { return [] }
     if kernel.status(of: .kprobes) == .missing { return [] }

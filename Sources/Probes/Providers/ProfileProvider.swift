@@ -6,8 +6,10 @@ import Types
 /// `profile`: again and again, on every CPU.
 struct ProfileProvider: ProbeProvider {
 
+  /// The names in scripts.
   let names = ["profile", "p"]
 
+  /// Returns the attach points that `spec` denotes.
   func resolve(
     _ spec: ProbeSpec, on kernel: any KernelView, settings: Settings
   ) throws(ProbeFault) -> [AttachPoint] {
@@ -15,10 +17,12 @@ struct ProfileProvider: ProbeProvider {
     return [AttachPoint(name: spec.name(of: names[0]), target: .sampler(period: period), site: spec.site)]
   }
 
+  /// Returns what programs find at `point`.
   func context(of point: AttachPoint, on kernel: any KernelView) throws(ProbeFault) -> ProbeContext {
     ProbeContext(programKind: .perfEvent, provider: names[0], hasCookie: kernel.mayHaveCookies)
   }
 
+  /// Returns how programs are attached to `point`.
   func mechanism(for point: AttachPoint, on kernel: any KernelView) -> AttachMechanism { .perfClock }
 
 }

@@ -7,8 +7,10 @@ import Types
 /// `tracepoint`: a place that the kernel's programmers marked.
 struct TracepointProvider: ProbeProvider {
 
+  /// The names in scripts.
   let names = ["tracepoint", "t"]
 
+  /// Returns the attach points that `spec` denotes.
   func resolve(
     _ spec: ProbeSpec, on kernel: any KernelView, settings: Settings
   ) throws(ProbeFault) -> [AttachPoint] {
@@ -52,6 +54,7 @@ struct TracepointProvider: ProbeProvider {
     return .failure(.unknownEvent(event, in: subsystem.text, among: events))
   }
 
+  /// Returns what programs find at `point`.
   func context(of point: AttachPoint, on kernel: any KernelView) throws(ProbeFault) -> ProbeContext {
     guard case .tracepoint(let subsystem, let event, _) = point.target else {
       preconditionFailure("an attach point of another provider")
@@ -71,8 +74,10 @@ struct TracepointProvider: ProbeProvider {
       addressSpace: space, hasCookie: kernel.mayHaveCookies)
   }
 
+  /// Returns how programs are attached to `point`.
   func mechanism(for point: AttachPoint, on kernel: any KernelView) -> AttachMechanism { .perfTracepoint }
 
+  /// Returns the full names that match `parts`.
   func names(matching parts: [Wildcard], on kernel: any KernelView) throws(KernelFault) -> [String] {
     guard parts.count <= 2 else { return [] }
     let any = Wildcard("*")
@@ -81,6 +86,7 @@ struct TracepointProvider: ProbeProvider {
     ).map { "tracepoint:\($0):\($1)" }
   }
 
+  /// Returns the declarations of the fields of the tracepoint `name`.
   func arguments(ofProbe name: String, on kernel: any KernelView) throws(KernelFault) -> [String] {
     let parts = name.split(separator: ":").map(String.init)
     guard parts.count == 3 else { return [] }

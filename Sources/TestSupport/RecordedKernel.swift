@@ -1,0 +1,96 @@
+public import Kernel
+public import Types
+
+/// A small kernel of the imagination whose answers are always the same.
+public final class RecordedKernel: KernelView {
+
+  /// The release.
+  public let release = "6.12.0"
+
+  /// The features that it has.
+  public var features: Set<Feature>
+
+  /// What stands in the way of reading the list of functions, if anything does.
+  public var functionsFault: KernelFault?
+
+  /// What stands in the way of reading tracefs, if anything does.
+  public var tracefsFault: KernelFault?
+
+  /// The number of CPUs.
+  public let possibleCPUCount = 4
+
+  /// The functions.
+  private let functions: [KernelFunction]
+
+  /// The tracepoints' formats by `subsystem:event`.
+  private let formats: [String: TracepointFormat]
+
+  /// Creates a kernel with the given features, all by default, and functions besides those that it always has.
+  public init(features: Set<Feature> = Set(Feature.allCases), functions: [KernelFunction] = []) {
+    self.features = features
+    let recorded = RecordedKernel.functionNames.map { KernelFunction(name: $0) }
+    self.functions = (recorded + RecordedKernel.moduleFunctions + functions)
+      .sorted { ($0.name, $0.module ?? "") < ($1.name, $1.module ?? "") }
+    self.formats = RecordedKernel.formatTexts.compactMapValues { TracepointFormat(parsing: $0) }
+  }
+
+  /// Returns whether the kernel has `feature`.
+  public func status(of feature: Feature) -> FeatureStatus {
+    features.contains(feature) ? .available : .missing
+  }
+
+  /// The functions that kprobes can be attached to.
+  public func traceableFunctions() throws(KernelFault) -> [KernelFunction] {
+    if let functionsFault { throw functionsFault }
+    return functions
+  }
+
+  /// The subsystems that have tracepoints.
+  public func tracepointSubsystems() throws(KernelFault) -> [String] {
+    if let tracefsFault { throw tracefsFault }
+    return Set(formats.keys.map { String($0.prefix { $0 != ":" }) }).sorted()
+  }
+
+  /// The tracepoints of `subsystem`.
+  public func tracepoints(in subsystem: String) throws(KernelFault) -> [String] {
+    if let tracefsFault { throw tracefsFault }
+    return formats.keys.filter { $0.hasPrefix(subsystem + ":") }.map {
+      String($0.dropFirst(subsystem.count + 1))
+    }
+    .sorted()
+  }
+
+  /// The format of `subsystem:event`.
+  public func format(
+    ofTracepoint event: String, in subsystem: String
+  ) throws(KernelFault) -> TracepointFormat? {
+    if let tracefsFault { throw tracefsFault }
+    return formats["\(subsystem):\(event)"]
+  }
+
+  /// The layout of `structure`: that of the one that the compiler itself asks for.
+  public func layout(of structure: StructureName) -> StructureLayout? {
+    guard structure == StructureName(.struct, "task_struct") else { return nil }
+    return StructureLayout(
+      size: 9792, members: [.init(name: "comm", type: .string(capacity: 16), offset: 3000)])
+  }
+
+  /// The names of functions of the kernel itself; one is there twice, as static functions are.
+  private static let functionNames = [
+    "do_nanosleep", "do_sys_openat2", "dup_static", "dup_static", "vfs_open", "vfs_read", "vfs_write",
+    "tcp_abort", "tcp_ack", "tcp_ack_update_rtt", "tcp_add_backlog", "tcp_check_space", "tcp_child_process",
+    "tcp_cleanup_rbuf", "tcp_close", "tcp_conn_request", "tcp_connect", "tcp_current_mss", "tcp_data_queue",
+    "tcp_data_ready", "tcp_done", "tcp_event_new_data_sent", "tcp_fin", "tcp_finish_connect",
+    "tcp_get_info", "tcp_ioctl", "tcp_mss_to_mtu", "tcp_mtup_init", "tcp_poll", "tcp_push",
+    "tcp_rate_skb_sent",
+    "tcp_rcv_established", "tcp_recvmsg", "tcp_retransmit_skb", "tcp_sendmsg", "tcp_sendmsg_locked",
+    "tcp_v4_rcv", "tcp_write_xmit",
+  ]
+
+  /// Functions of modules.
+  private static let moduleFunctions = [
+    KernelFunction(name: "nfsd_dispatch", module: "nfsd"), KernelFunction(name: "nfsd_read", module: "nfsd"),
+    KernelFunction(name: "nfs_file_read", module: "nfs"), KernelFunction(name: "dup_static", module: "nfs"),
+  ]
+
+}

@@ -1,0 +1,46 @@
+import Kernel
+import Probes
+import TestSupport
+import Testing
+
+/// What `-l` finds.
+@Suite struct ListingTests {
+
+  /// Returns the names that `pattern` denotes.
+  private func names(_ pattern: String) -> [String] {
+    listProbes(matching: pattern, on: RecordedKernel()).entries.map(\.name)
+  }
+
+  /// Patterns name a provider and its parts, or are compared with whole names.
+  @Test func patterns() {
+    #expect(names("tracepoint:*:*").count == 5)
+    #expect(names("tracepoint") == names("t:*"))
+    #expect(names("t:syscalls:*open*") == ["tracepoint:syscalls:sys_enter_openat"])
+    #expect(names("kprobe:tcp_re*") == ["kprobe:tcp_recvmsg", "kprobe:tcp_retransmit_skb"])
+    #expect(names("kretprobe:tcp_ack") == ["kretprobe:tcp_ack"])
+    #expect(names("kprobe:nfs:*") == ["kprobe:nfs:dup_static", "kprobe:nfs:nfs_file_read"])
+    #expect(names("*openat*") == ["kprobe:do_sys_openat2", "tracepoint:syscalls:sys_enter_openat"])
+    #expect(names("*:vfs_open") == ["kprobe:vfs_open"])
+    #expect(names("*").count == names("kprobe").count + names("tracepoint").count)
+    #expect(names("xyzzy").isEmpty)
+    #expect(names("").isEmpty)
+    #expect(names(":::").isEmpty)
+    #expect(names("uprobe:*").isEmpty)
+  }
+
+  /// `-lv` shows declarations.
+  @Test func arguments() {
+    let listing = listProbes(matching: "t:syscalls:sys_exit_read", withArguments: true, on: RecordedKernel())
+    #expect(listing.entries.first?.arguments.contains("long ret") == true)
+  }
+
+  /// One provider's fault leaves the others' probes.
+  @Test func faultsDoNotHideWhatIsThere() {
+    let kernel = RecordedKernel()
+    kernel.functionsFault = KernelFault("no permission")
+    let listing = listProbes(matching: "*", on: kernel)
+    #expect(listing.entries.count == 5)
+    #expect(listing.faults.map(\.message) == ["no permission"])
+  }
+
+}
