@@ -80,7 +80,7 @@ struct MapDefinition {
         case .leastRecentlyUsed: .leastRecentlyUsedHash
         case .leastRecentlyUsedPerCPU: .leastRecentlyUsedPerCPUHash
         }
-      keySize = map.keyLayout.size
+      keySize = map.keySize
       capacity = count
       // Tables that forget the least recently used element always allocate at once.
       if valueSize > MapDefinition.largeValue, kind == .hash || kind == .perCPUHash {
