@@ -95,9 +95,9 @@ struct ValueDecoder {
   /// Returns the buffer at `offset`, nil if it is not all there.
   private func buffer(at offset: Int, capacity: Int, in bytes: RawBytes) -> Value? {
     guard let count = bytes.load(offset, as: UInt32.self),
-      let data = bytes.slice(offset + 4, count: min(Int(count), capacity))
+      let data = bytes.slice(offset + 4, count: capacity)
     else { return nil }
-    return .bytes(Array(data))
+    return .bytes(Array(data.prefix(Int(count))))
   }
 
   /// Returns the text of the Ethernet address that `bytes` are.
