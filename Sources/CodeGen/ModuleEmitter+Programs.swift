@@ -36,11 +36,12 @@ extension ModuleEmitter {
       llvm.store(llvm.zero(self.type(type)), to: local)
       frame.locals.append(local)
     }
-    for (i, slot) in program.slots.enumerated() {
-      let type = llvm.array(of: llvm.integer(8), count: slot.size)
-      frame.slots.append(
-        llvm.allocate(type, alignment: Frame.alignment(of: slot), name: "slot\(i)"))
+    let plan = StackPlan(of: program)
+    let homes = plan.homes.enumerated().map { i, home in
+      llvm.allocate(
+        llvm.array(of: llvm.integer(8), count: home.size), alignment: home.alignment, name: "home\(i)")
     }
+    frame.slots = plan.home.map { homes[$0] }
     if let index = program.scratchIndex { emitScratch(index) }
   }
 

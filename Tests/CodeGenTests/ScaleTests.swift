@@ -1,0 +1,47 @@
+import BPF
+import CodeGen
+import IR
+import Testing
+import Types
+
+/// Large programs.
+@Suite struct ScaleTests {
+
+  /// A thousand assignments to elements of a map fit into the stack, and the kernel accepts and runs them.
+  @Test func manyAssignments() throws {
+    let count = 1000
+    let map = MapDescription(
+      name: "@x", key: [.int64], value: .plain(.int64), storage: .hash(.shared, capacity: 4096))
+    let module = testModule(maps: [map]) { b in
+      let sum = b.local(.i64)
+      for i in 0..<count {
+        b.emit(.position(i))
+        let (key, value) = (b.slot(size: 8, alignment: 8), b.slot(size: 8, alignment: 8))
+        b.store(.constant(Int64(i), .i64), to: key)
+        b.set(sum, to: b.binary(.add, b.get(sum), .constant(1, .i64)))
+        b.store(b.get(sum), to: value)
+        let status = b.call(.mapUpdateElement, .map(0), .address(key), .address(value), .constant(0, .i64))
+        b.branch(b.binary(.notEqual, status, .constant(0, .i64))) {
+          $0.emit(.atomicAdd(Place(.globals, offset: GlobalsLayout.lostEvents), .constant(1, .i64)))
+        }
+      }
+      b.report(b.get(sum))
+    }
+    let results = try run(module) { object in
+      let map = object.map(named: "AT_x")
+      let last = try map?.lookup(withUnsafeBytes(of: Int64(count - 1)) { Array($0) })
+      #expect(last == withUnsafeBytes(of: Int64(count)) { Array($0) })
+    }
+    #expect(results[0] == UInt64(count))
+  }
+
+  /// Memory that does not fit into the stack is an error, not the end of the process.
+  @Test func stackOverflow() {
+    let module = testModule { b in
+      let slot = b.slot(size: 600, alignment: 8)
+      b.call(.probeReadKernel, .address(slot), .constant(600, .i32), .constant(0, .i64))
+    }
+    #expect(throws: CodeGenError.self) { try generate(module) }
+  }
+
+}
