@@ -198,7 +198,7 @@ struct Lexer {
     }
     let shown = String(decoding: characters, as: UTF8.self)
     switch shown {
-    case "\u{201C}", "\u{201D}", "\u{201E}", "\u{AB}", "\u{BB}":
+    case "'", "\u{201C}", "\u{201D}", "\u{201E}", "\u{AB}", "\u{BB}":
       error("unexpected character '\(shown)'", at: start..<position, hint: "quote strings with '\"'")
     case _ where text[start] < 32 || text[start] == 127:
       error("unexpected control character \(Int(text[start]))", at: start..<position)
