@@ -15,9 +15,9 @@ extension Parser {
       lexer.error("the script is not a text: it has a zero byte", at: zero..<zero + 1)
       return script
     }
-    if lexer.byte(at: 0) == UInt8(ascii: "#") && lexer.byte(at: 1) == UInt8(ascii: "!") {
-      lexer.discardLine()
-    }
+    // Some editors begin files with a byte order mark.
+    if lexer.text.starts(with: [0xEF, 0xBB, 0xBF]) { lexer.position = 3 }
+    if lexer.text[lexer.position...].starts(with: "#!".utf8) { lexer.discardLine() }
     while true {
       discardLookahead()
       lexer.discardTrivia()
