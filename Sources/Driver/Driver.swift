@@ -37,6 +37,7 @@ public enum Driver {
     let interruption = Interruption()
     let process = try options.tracedProcess()
     let settings = options.settings(narrowedTo: process?.identifier)
+    let overrides = try Environment.settings()
     let kernel = LiveKernel()
     var progress = Progress(options)
 
@@ -44,9 +45,11 @@ public enum Driver {
     try progress.show(.ast, describe(script))
     try progress.finish("parse")
 
-    let analyzed = analyze(script, on: kernel, settings: settings, reportingTo: &progress.diagnostics)
+    let analyzed = analyze(
+      script, on: kernel, settings: settings, overrides: overrides, reportingTo: &progress.diagnostics)
     try progress.finish("analyze")
     guard let program = analyzed else { throw .reported }
+    try progress.show(.types, describe(program))
 
     let lowered = lower(program, on: kernel)
     try progress.show(.ir, describe(lowered.module))
@@ -62,7 +65,8 @@ public enum Driver {
 
     let output = try OutputFile(options.outputPath)
     return try run(
-      &session, of: lowered, narrowedTo: process, until: interruption, from: source, writingTo: output, options)
+      &session, of: lowered, narrowedTo: process, until: interruption, from: source, writingTo: output,
+      options)
   }
 
 }

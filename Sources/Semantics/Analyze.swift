@@ -6,15 +6,17 @@ public import Types
 
 /// Returns `script` with names resolved, types inferred and probes found on `kernel`, nil iff errors were reported.
 ///
-/// The script's `config` block is applied on top of `settings`.
+/// The script's `config` block is applied on top of `settings`, and `overrides`,
+/// settings by key that have been found to be valid, on top of that.
 public func analyze(
-  _ script: Script, on kernel: any KernelView, settings: Settings,
+  _ script: Script, on kernel: any KernelView, settings: Settings, overrides: [String: String] = [:],
   reportingTo diagnostics: inout DiagnosticSet
 ) -> Program? {
   var found = DiagnosticSet()
   defer { diagnostics.formUnion(found) }
   var settings = settings
   settings.apply(script.configuration, reportingTo: &found)
+  for (key, value) in overrides { try? settings.apply(key: key, value: value) }
   script.rejectUnsupportedConstructs(reportingTo: &found)
 
   var resolution = ProbeResolution(on: kernel, settings: settings)

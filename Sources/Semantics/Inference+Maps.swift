@@ -71,11 +71,12 @@ extension Inference: TypingScope {
     guard maps[number].isFilled || !isReporting else { return nil }
     guard maps[number].key?.count == key.count else { return nil }
     guard let aggregation = maps[number].aggregation else { return maps[number].value.value }
-    guard let type = aggregation.readType else {
+    if aggregation.readType == nil {
       report(.notReadable(name, aggregation, at: site))
-      return nil
+    } else {
+      report(.unsupported("reading a map made with '\(aggregation.name)' in an expression is", at: site))
     }
-    return InferredType(type)
+    return nil
   }
 
   /// Returns the call that `expression` is and its builtin iff that is an aggregation.

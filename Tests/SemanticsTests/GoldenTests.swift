@@ -19,9 +19,8 @@ import Types
   @Test(arguments: GoldenCase.all(withSuffix: ".faults"))
   func messages(about golden: GoldenCase) {
     let scripts = String(decoding: golden.bytes, as: UTF8.self).split(separator: "\n")
-    golden.expect(
-      scripts.map { analysis(of: String($0).replacing("\\n", with: "\n")) }.joined(separator: "\n"), as: "diagnostics"
-    )
+    let results = scripts.map { analysis(of: String($0).replacing("\\n", with: "\n")) }
+    golden.expect(results.joined(separator: "\n"), as: "diagnostics")
   }
 
   /// Returns what analysis finds out about `text` on the recorded kernel: messages, then the program if there is one.
