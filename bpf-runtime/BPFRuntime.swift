@@ -1,6 +1,9 @@
 /// A file of functions for the BPF machine, which were compiled to LLVM's bitcode when apus was built.
 public enum RuntimeFile: String, Hashable, Sendable, CaseIterable {
 
+  /// `aggregations.bpf.c`: reading of what was gathered.
+  case aggregations
+
   /// `histograms.bpf.c`: the buckets of histograms.
   case histograms
 
@@ -13,6 +16,7 @@ public enum RuntimeFile: String, Hashable, Sendable, CaseIterable {
   /// The bitcode in base64, with padding.
   private var embedded: StaticString {
     switch self {
+    case .aggregations: EmbeddedFiles.aggregations
     case .histograms: EmbeddedFiles.histograms
     case .strings: EmbeddedFiles.strings
     }

@@ -67,6 +67,7 @@ extension RuntimeFunction {
   /// The file that it is in.
   var file: RuntimeFile {
     switch self {
+    case .gatheredSum, .gatheredAverage, .gatheredExtreme: .aggregations
     case .histogramBucket, .linearBucket: .histograms
     case .stringsEqual: .strings
     }

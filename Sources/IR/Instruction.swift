@@ -288,12 +288,24 @@ public enum RuntimeFunction: String, Hashable, Sendable, CaseIterable {
   /// `u8 apus_strings_equal(const char *a, const char *b, u32 capacity)`: 1 iff the texts are the same up to their zero byte.
   case stringsEqual = "apus_strings_equal"
 
+  /// `u64 apus_gathered_sum(void *map, const void *key, u32 cpus, u32 word)`: the sum of a word over all CPUs.
+  case gatheredSum = "apus_gathered_sum"
+
+  /// `u64 apus_gathered_average(void *map, const void *key, u32 cpus, u32 is_signed)`: sum by count.
+  case gatheredAverage = "apus_gathered_average"
+
+  /// `u64 apus_gathered_extreme(void *map, const void *key, u32 cpus, u32 is_signed, u32 is_greatest)`: the least or the
+  /// greatest number.
+  case gatheredExtreme = "apus_gathered_extreme"
+
   /// The types of the parameters and of the result.
   public var signature: (parameters: [IRType], result: IRType) {
     switch self {
     case .histogramBucket: ([.i64, .i32], .i32)
     case .linearBucket: ([.i64, .i64, .i64, .i64], .i32)
     case .stringsEqual: ([.pointer, .pointer, .i32], .i8)
+    case .gatheredSum, .gatheredAverage: ([.pointer, .pointer, .i32, .i32], .i64)
+    case .gatheredExtreme: ([.pointer, .pointer, .i32, .i32, .i32], .i64)
     }
   }
 

@@ -71,12 +71,11 @@ extension Inference: TypingScope {
     guard maps[number].isFilled || !isReporting else { return nil }
     guard maps[number].key?.count == key.count else { return nil }
     guard let aggregation = maps[number].aggregation else { return maps[number].value.value }
-    if aggregation.readType == nil {
+    guard let type = aggregation.readType else {
       report(.notReadable(name, aggregation, at: site))
-    } else {
-      report(.unsupported("reading a map made with '\(aggregation.name)' in an expression is", at: site))
+      return nil
     }
-    return nil
+    return InferredType(type)
   }
 
   /// Returns the call that `expression` is and its builtin iff that is an aggregation.

@@ -1,5 +1,6 @@
 import Builtins
 import IR
+import Kernel
 import Semantics
 import Syntax
 import Types
@@ -81,6 +82,9 @@ extension ActionLowering {
   /// Emits a read of a map's element: zero or empty if it is not there.
   mutating func lowerMapRead(_ name: Name, key: [Expression], as type: Type) -> LoweredValue {
     let map = mapIndex(name.text)
+    if case .aggregation(let aggregation) = mapDescription(map).value {
+      return .scalar(gathered(aggregation, in: map, key: self.key(key, of: map)))
+    }
     guard type.isScalar else {
       let place = memory.take(size: type.size, alignment: 8, in: &builder)
       writeElement(of: name, key: key, as: type, to: place)
@@ -96,6 +100,26 @@ extension ActionLowering {
       lowering.builder.set(result, to: lowering.loadElement(at: place, of: map, as: type))
     }
     return .scalar(builder.get(result))
+  }
+
+  /// Emits a call that puts together what all CPUs have gathered in the element of `map` at `key`, and returns the number.
+  private mutating func gathered(_ aggregation: Aggregation, in map: Int, key: Place) -> Operand {
+    /// Returns `flag` as an argument.
+    func argument(_ flag: Bool) -> Operand { .constant(flag ? 1 : 0, .i32) }
+    let (table, place) = (Operand.map(map), Operand.address(key))
+    let cpus = Operand.constant(Int64(kernel.possibleCPUCount), .i32)
+    switch aggregation {
+    case .count, .sum:
+      return builder.call(.gatheredSum, table, place, cpus, .constant(0, .i32))
+    case .average(let isSigned):
+      return builder.call(.gatheredAverage, table, place, cpus, argument(isSigned))
+    case .minimum(let isSigned):
+      return builder.call(.gatheredExtreme, table, place, cpus, argument(isSigned), argument(false))
+    case .maximum(let isSigned):
+      return builder.call(.gatheredExtreme, table, place, cpus, argument(isSigned), argument(true))
+    case .stats, .histogram, .linearHistogram:
+      preconditionFailure("an aggregation that is not one number")
+    }
   }
 
   /// Emits a load of the plain scalar at `place`, an element of `map`.
