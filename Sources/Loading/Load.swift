@@ -1,4 +1,5 @@
 import BPF
+import Glibc
 public import IR
 public import Probes
 public import Types
@@ -39,6 +40,11 @@ private func loadError(for fault: ObjectFault, of object: BPFObject) -> LoadErro
   if let program = fault.program, !fault.log.isEmpty {
     return .refusedByVerifier(refusal(of: program, saying: fault.log, in: object))
   }
+  if let program = fault.program {
+    let (reason, hint) = unexplainedRefusal(fault.error)
+    return .refusedByVerifier(
+      VerifierRefusal(program: program, summary: reason, hint: hint, position: nil, log: ""))
+  }
   if let map = fault.map { return .mapRefused(name: map, fault.error) }
   return .objectRefused(fault.error, details: fault.warnings)
 }
@@ -55,4 +61,15 @@ private func refusal(of program: String, saying log: String, in object: BPFObjec
   }
   return VerifierRefusal(
     program: program, summary: summary.reason, hint: summary.hint, position: position, log: log)
+}
+
+/// Returns what it means that the kernel refuses a program with `error` and nothing else, and what to do about it.
+private func unexplainedRefusal(_ error: SystemError) -> (reason: String, hint: String?) {
+  switch error.number {
+  case E2BIG: ("it is longer than the million instructions that the kernel takes", "make it shorter")
+  case EPERM: ("it is not permitted", "the kernel may be locked down, or a security module may forbid it")
+  case ENOMEM: ("there is not enough memory", nil)
+  case EINVAL: ("the kernel does not know this kind of program", "the kernel may be too old")
+  default: (error.explanation, nil)
+  }
 }
