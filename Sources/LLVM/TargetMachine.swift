@@ -10,6 +10,7 @@ public struct TargetMachine: ~Copyable {
   ///
   /// It has 32-bit arithmetic and jumps, and atomic operations that give the old value.
   public init() throws(LLVMError) {
+    FatalErrors.install()
     LLVMInitializeBPFTargetInfo()
     LLVMInitializeBPFTarget()
     LLVMInitializeBPFTargetMC()
