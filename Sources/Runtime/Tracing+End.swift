@@ -12,7 +12,7 @@ extension Tracing {
     if isOutputClosed { return }
     options.sink.endOfEvents(to: &interpreter.buffer)
     if manifest.printsMapsAtExit { try printMaps() }
-    var missed = Dictionary(uniqueKeysWithValues: missedRuns.map { ($0.program, $0.count) })
+    var missed = Dictionary(missedRuns.map { ($0.program, $0.count) }, uniquingKeysWith: +)
     for (index, count) in missedExpirations { missed[plan.programs[index].name, default: 0] += count }
     for loss in losses(missedRuns: missed, of: plan) { options.sink.loss(loss, to: &interpreter.buffer) }
     try flush()

@@ -57,16 +57,13 @@ struct OutputWriter {
     if buffering == .batch && !buffer.output.isEmpty { try write(&buffer) }
   }
 
-  /// Writes everything.
+  /// Writes everything, messages last, so that what was lost is said behind what was kept.
   func write(_ buffer: inout OutputBuffer) throws(WriteFailure) {
-    // A message that cannot be shown is no reason to end.
-    if !buffer.messages.isEmpty {
-      try? write(buffer.messages, to: STDERR_FILENO)
-      buffer.messages.removeAll(keepingCapacity: true)
-    }
-    if buffer.output.isEmpty { return }
-    let output = buffer.output
+    let (output, messages) = (buffer.output, buffer.messages)
     buffer.output.removeAll(keepingCapacity: true)
+    buffer.messages.removeAll(keepingCapacity: true)
+    // A message that cannot be shown is no reason to end.
+    defer { try? write(messages, to: STDERR_FILENO) }
     try write(output, to: descriptor)
   }
 
