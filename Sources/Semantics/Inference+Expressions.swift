@@ -164,7 +164,11 @@ extension Inference {
     }
     switch type {
     case .array(let element, let count):
-      if let constant = index.constant, !(0..<Int64(count)).contains(constant) {
+      guard case .integer = index.kind, let constant = index.constant else {
+        report(.unsupported("an index of an array that is no literal is", at: index.site))
+        return nil
+      }
+      guard (0..<Int64(count)).contains(constant) else {
         report(.indexOutOfRange(constant, count: count, at: index.site))
         return nil
       }

@@ -118,6 +118,8 @@ struct TreeCopier {
   /// Returns the literal that a call can be replaced with: `str($1)` and `sizeof(type)`.
   private mutating func replacement(for name: Name, _ arguments: [Expression]) -> Expression.Kind? {
     switch name.text {
+    case "args" where arguments.isEmpty:
+      return .identifier("args")
     case "str":
       guard let first = arguments.first, case .positional(_, let text) = first.kind else { return nil }
       let bytes = Array((text ?? "").utf8)

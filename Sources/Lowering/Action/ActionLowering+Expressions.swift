@@ -45,7 +45,8 @@ extension ActionLowering {
     case .block(let block, let value):
       for statement in block.statements { lower(statement) }
       return lower(value)
-    case .index, .type: preconditionFailure("an expression that analysis lets through")
+    case .index(let base, let index): return lowerIndex(index, of: base, as: type)
+    case .type: preconditionFailure("an expression that analysis lets through")
     }
   }
 

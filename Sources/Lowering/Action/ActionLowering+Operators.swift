@@ -17,15 +17,35 @@ extension ActionLowering {
       return .scalar(builder.binary(.equal, condition(operand), .constant(0, .i8)))
     case .plus: return .scalar(scalar(operand, as: type))
     case .dereference:
-      guard case .pointer(_, let space) = self.type(of: operand) else { preconditionFailure("not a pointer") }
-      let address = scalar(operand, as: .uint64)
-      let copy = memory.take(size: type.size, alignment: 8, in: &builder)
-      builder.call(
-        space == .user ? .probeReadUser : .probeReadKernel, .address(copy), .constant(Int64(type.size), .i32),
-        address)
-      return type.isScalar ? .scalar(builder.load(type.registerType, from: copy)) : .memory(copy)
+      return read(type, at: scalar(operand, as: .uint64), through: self.type(of: operand))
     case .addressOf: preconditionFailure("an operator that analysis does not let through")
     }
+  }
+
+  /// Emits a read of a value of the type `type` at `address`, which points to where values of `pointer` do.
+  private mutating func read(_ type: Type, at address: Operand, through pointer: Type) -> LoweredValue {
+    guard case .pointer(_, let space) = pointer else { preconditionFailure("not a pointer") }
+    let copy = memory.take(size: type.size, alignment: 8, in: &builder)
+    builder.call(
+      space == .user ? .probeReadUser : .probeReadKernel, .address(copy), .constant(Int64(type.size), .i32),
+      address)
+    return type.isScalar ? .scalar(builder.load(type.registerType, from: copy)) : .memory(copy)
+  }
+
+  /// Emits `base[index]` and returns its value, which has the type `type`.
+  mutating func lowerIndex(_ index: Expression, of base: Expression, as type: Type) -> LoweredValue {
+    let container = self.type(of: base)
+    let number = scalar(index, as: .int64)
+    if case .pointer = container {
+      let distance = builder.binary(.multiply, number, .constant(Int64(type.size), .i64))
+      let address = builder.binary(.add, scalar(base, as: .uint64), distance)
+      return read(type, at: address, through: container)
+    }
+    guard case .constant(let constant, _) = number else {
+      preconditionFailure("an index that analysis does not let through")
+    }
+    let place = memory(base).advanced(by: Int(constant) * type.size)
+    return type.isScalar ? .scalar(builder.load(type.registerType, from: place)) : .memory(place)
   }
 
   /// Emits `a operation b` and returns its value, which has the type `type`.
@@ -93,9 +113,9 @@ extension ActionLowering {
   ) -> Operand {
     let type = type(of: target)
     if case .map(let name, let key) = target.kind {
-      let old = addToMap(
-        name, key: key, amount: .constant(direction.amount, .i64), isUsed: isUsed)
-      let value = isPrefix ? builder.binary(.add, old, .constant(direction.amount, .i64)) : old
+      let amount = Operand.constant(type.stepSize * direction.amount, .i64)
+      let old = addToMap(name, key: key, amount: amount, isUsed: isUsed)
+      let value = isPrefix ? builder.binary(.add, old, amount) : old
       return isUsed ? convert(value, from: .int64, to: type) : value
     }
     guard let index = action.references[target.id] else { preconditionFailure("an unresolved variable") }

@@ -130,7 +130,10 @@ extension ActionLowering {
 
 extension Type {
 
-  /// The type in which arithmetic on values of the type is done: 64 bits of the same signedness.
-  var asArithmetic: Type { asInteger?.isSigned == true ? .int64 : .uint64 }
+  /// The type in which arithmetic on values of the type is done: that of a pointer, else 64 bits of the same signedness.
+  var asArithmetic: Type {
+    if case .pointer = self { return self }
+    return asInteger?.isSigned == true ? .int64 : .uint64
+  }
 
 }
