@@ -21,37 +21,54 @@ struct Attachments: ~Copyable {
 
   }
 
-  /// The open files.
-  private var files: [Files] = []
+  /// The open files of attachments that the kernel removes quickly.
+  private var quickFiles: [Files] = []
+
+  /// The open files of attachments that are so many that removing them takes long.
+  private var slowFiles: [Files] = []
 
   /// The number of attach points.
   private(set) var pointCount = 0
 
-  /// The number of open files.
-  var fileCount: Int { 2 * files.count }
+  /// The greatest number of open files.
+  var fileCount: Int { 2 * (quickFiles.count + slowFiles.count) }
+
+  /// The number of attachments that `removeQuick` leaves.
+  var slowCount: Int { slowFiles.count }
 
   /// Adds a link to `pointCount` attach points.
   mutating func add(_ link: consuming FileDescriptor, pointCount count: Int) {
-    files.append(Files(link: link.release(), event: -1))
+    quickFiles.append(Files(link: link.release(), event: -1))
     pointCount += count
   }
 
-  /// Adds a link to a perf event, which is one of those of an attach point.
-  mutating func add(_ link: consuming FileDescriptor, to event: consuming FileDescriptor) {
-    files.append(Files(link: link.release(), event: event.release()))
+  /// Adds a link to a perf event, which is one of those of an attach point; `isSlow` says whether there are many.
+  mutating func add(_ link: consuming FileDescriptor, to event: consuming FileDescriptor, isSlow: Bool = false) {
+    let files = Files(link: link.release(), event: event.release())
+    if isSlow { slowFiles.append(files) } else { quickFiles.append(files) }
   }
 
   /// Adds an attach point whose files, if it needs any, are added one by one.
   mutating func addPoint() { pointCount += 1 }
 
-  /// Detaches everything.
-  mutating func removeAll() {
-    Attachments.closeAll(files)
-    files = []
+  /// Detaches what the kernel removes quickly.
+  mutating func removeQuick() {
+    Attachments.closeAll(quickFiles)
+    quickFiles = []
   }
 
   /// Detaches everything.
-  deinit { Attachments.closeAll(files) }
+  mutating func removeAll() {
+    removeQuick()
+    Attachments.closeAll(slowFiles)
+    slowFiles = []
+  }
+
+  /// Detaches everything.
+  deinit {
+    Attachments.closeAll(quickFiles)
+    Attachments.closeAll(slowFiles)
+  }
 
   /// Closes `files`, by several threads where that takes grace periods of RCU.
   ///

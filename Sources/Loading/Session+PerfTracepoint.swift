@@ -16,7 +16,7 @@ extension Session {
       do {
         let event = try PerfEvent.tracepoint(id, cpu: cpu)
         let link = try Link.attach(handle, to: event, cookie: UInt64(planned.probeIndex))
-        attachments.add(link, to: event)
+        attachments.add(link, to: event, isSlow: program.isSlowToDetach)
         attachments.addPoint()
       } catch {
         // The kernel holds a program once for each tracepoint (`bpf_prog_array_copy`, kernel/bpf/core.c).

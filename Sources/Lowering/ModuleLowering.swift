@@ -67,9 +67,16 @@ struct ModuleLowering {
       programs: programs,
       manifest: Manifest(
         maps: storage.maps, events: events, probes: probes.descriptions, globals: storage.globals,
-        ringBufferSize: settings.ringBufferPages * 4096, printsMapsAtExit: settings.printsMapsAtExit,
+        ringBufferSize: ringBufferSize, printsMapsAtExit: settings.printsMapsAtExit,
         truncationTrailer: settings.truncationTrailer, maximumStringLength: settings.maximumStringLength),
       constants: constants, scratchSize: scratchSize, license: settings.license, positions: positions)
+  }
+
+  /// The size of the ring buffer: what is asked for, but no more than a little where programs print nothing, since its pages
+  /// count as memory of the process twice.
+  private var ringBufferSize: Int {
+    let asked = program.settings.ringBufferPages * 4096
+    return events.contains { $0.action.printsValues } ? asked : min(asked, 1 << 16)
   }
 
   /// Returns a name for the next program: that of the provider and a number, so that `bpftool prog` tells them apart.

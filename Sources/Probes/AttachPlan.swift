@@ -83,3 +83,20 @@ public enum AttachMechanism: String, Hashable, Sendable {
   case perfClock = "perf clock"
 
 }
+
+extension AttachMechanism {
+
+  /// Returns `true` iff the kernel takes long to detach a program from `pointCount` places: it waits for grace periods of RCU
+  /// for each single perf event, some 40 ms (`perf_trace_event_unreg` in `kernel/trace/trace_event_perf.c`).
+  public func isSlowToDetach(from pointCount: Int) -> Bool {
+    (self == .perfKprobe || self == .perfTracepoint) && pointCount >= 8
+  }
+
+}
+
+extension PlannedProgram {
+
+  /// `true` iff the kernel takes long to detach the program.
+  public var isSlowToDetach: Bool { mechanism.isSlowToDetach(from: points.count) }
+
+}

@@ -21,9 +21,12 @@ public func run(
     do { try process?.release() } catch { throw .process(error) }
     try tracing.follow(session, with: plan, process: process, interruption: interruption)
   }
-  session.detach()
+  session.stop()
   do { try session.runEnd() } catch { throw .load(error) }
   try tracing.finish(missedRuns: session.missedRuns(), of: plan)
+  // What has been printed must not wait for a slow kernel, nor a program that reads it up to its end.
+  if session.slowPointCount > 0 { try tracing.closeOutput(detaching: session.slowPointCount) }
+  session.detach()
   return tracing.exitStatus
 }
 

@@ -18,6 +18,19 @@ extension Tracing {
     try flush()
   }
 
+  /// Tells readers of the output that nothing more comes, and the user, if the kernel takes long to detach from `count` attach
+  /// points, that it does.
+  mutating func closeOutput(detaching count: Int) throws(RunError) {
+    if count >= Self.noticeableCount && !options.isQuiet {
+      interpreter.buffer.messages.append(text: "Detaching \(count) probes ...\n")
+      try flush()
+    }
+    writer.close()
+  }
+
+  /// The number of attach points that take the kernel about a second to detach from.
+  private static let noticeableCount = 24
+
   /// Prints the maps that are not empty.
   private mutating func printMaps() throws(RunError) {
     for index in manifest.maps.indices {

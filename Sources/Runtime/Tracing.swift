@@ -24,7 +24,7 @@ struct Tracing: ~Copyable {
   var interpreter: EventInterpreter
 
   /// Hands output to the system.
-  private let writer: OutputWriter
+  let writer: OutputWriter
 
   /// `true` iff nobody reads the output any more.
   private(set) var isOutputClosed = false

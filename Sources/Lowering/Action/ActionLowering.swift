@@ -53,12 +53,20 @@ struct ActionLowering {
 
   /// Returns the program and the shared state that goes with it.
   consuming func lowered() -> (program: IRProgram, module: ModuleLowering) {
+    if action.mechanism.isSlowToDetach(from: points.count) { lowerEnd() }
     lowerProcessFilter()
     if let predicate = action.predicate { lowerPredicate(predicate) }
     declareVariables()
     lower(action.body)
     if memory.scratchSize > 0 { builder.useScratch(module.useScratch(size: memory.scratchSize)) }
     return (builder.finish(), module)
+  }
+
+  /// Emits an early end for when tracing is over.
+  private mutating func lowerEnd() {
+    let flag = builder.load(.i64, from: Place(.globals, offset: GlobalsLayout.tracingIsOver))
+    let isOver = builder.binary(.notEqual, flag, .constant(0, .i64))
+    builder.branch(isOver) { $0.emit(.stop) }
   }
 
   /// Emits an early end for processes other than the one that tracing is narrowed to.

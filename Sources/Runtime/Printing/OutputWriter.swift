@@ -67,6 +67,14 @@ struct OutputWriter {
     try write(output, to: descriptor)
   }
 
+  /// Makes the descriptor one of a file that takes no output, so that a reader at the other end of a pipe comes to its end.
+  func close() {
+    let null = open("/dev/null", O_WRONLY | O_CLOEXEC)
+    if null < 0 { return }
+    dup2(null, descriptor)
+    Glibc.close(null)
+  }
+
   /// Writes all of `bytes` to `file`.
   private func write(_ bytes: [UInt8], to file: Int32) throws(WriteFailure) {
     var start = 0

@@ -73,3 +73,15 @@ public enum EventAction: Hashable, Sendable {
   case exit
 
 }
+
+extension EventAction {
+
+  /// `true` iff the action prints values that came with the event, so that as many may come as there are probes that fire.
+  public var printsValues: Bool {
+    switch self {
+    case .printf, .printValue, .printElement, .time: true
+    case .printMap, .clear, .zero, .exit: false
+    }
+  }
+
+}

@@ -96,8 +96,12 @@ public struct GlobalsLayout: Hashable, Sendable {
   /// The offset of the 64-bit value of the boot-time clock at which tracing began, which `elapsed` subtracts.
   public static let startTime = 16
 
+  /// The offset of a 64-bit word that is not 0 once tracing is over: programs that the kernel takes long to detach do nothing
+  /// from then on.
+  public static let tracingIsOver = 24
+
   /// The offset of the first byte behind the fixed part.
-  public static let firstFree = 24
+  public static let firstFree = 32
 
   /// For each map, the offset of a 64-bit count of the updates that it refused, by map index.
   public var refusedUpdates: [Int]
