@@ -52,7 +52,7 @@ private struct Boot: Sendable {
       try script.write(toFile: scriptPath, atomically: true, encoding: .utf8)
       let outcome = try run(guest, [place.rawValue] + limits + ["--", "bash", scriptPath])
       failure =
-        outcome.status == 0 ? nil : "the guest ended with status \(outcome.status):\n\(outcome.errors)"
+        outcome.status == 0 ? nil : "the guest ended with status \(outcome.status):\n\(outcome.output)"
     } catch {
       failure = "\(error)"
     }

@@ -22,18 +22,28 @@ func makeResultDirectory() -> URL {
   return directory
 }
 
-/// Runs a program to its end and returns its exit status and what it wrote to standard error.
+/// Runs the program at `path` to its end and returns its exit status and everything that it wrote.
+///
+/// Its output goes through a file, so that whatever outlives it keeps nobody waiting.
 @discardableResult
-func run(_ path: String, _ arguments: [String]) throws -> (status: Int32, errors: String) {
-  let process = Process()
-  process.executableURL = URL(fileURLWithPath: path)
-  process.arguments = arguments
-  process.standardInput = FileHandle.nullDevice
-  let errors = Pipe()
-  process.standardError = errors
-  process.standardOutput = errors
-  try process.run()
-  let data = errors.fileHandleForReading.readDataToEndOfFile()
-  process.waitUntilExit()
-  return (process.terminationStatus, String(decoding: data, as: UTF8.self))
+func run(_ path: String, _ arguments: [String]) throws -> (status: Int32, output: String) {
+  let directory = makeResultDirectory()
+  defer { try? FileManager.default.removeItem(at: directory) }
+  let output = directory.appendingPathComponent("output").path
+  var actions = posix_spawn_file_actions_t()
+  posix_spawn_file_actions_init(&actions)
+  defer { posix_spawn_file_actions_destroy(&actions) }
+  posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+  posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_APPEND, 0o644)
+  posix_spawn_file_actions_adddup2(&actions, 1, 2)
+  let words = ([path] + arguments).map { strdup($0) }
+  defer { words.forEach { free($0) } }
+  var pid: pid_t = 0
+  let failure = posix_spawn(&pid, path, &actions, nil, words + [nil], environ)
+  guard failure == 0 else { throw POSIXError(POSIXErrorCode(rawValue: failure) ?? .EIO) }
+  var status: Int32 = 0
+  while waitpid(pid, &status, 0) < 0 && errno == EINTR {}
+  let code = status & 0x7f == 0 ? (status >> 8) & 0xff : 128 + (status & 0x7f)
+  let data = FileManager.default.contents(atPath: output) ?? Data()
+  return (code, String(decoding: data, as: UTF8.self))
 }
