@@ -47,6 +47,9 @@ struct Inference {
   /// What is known about each expression, by node.
   var known: [Knowledge]
 
+  /// The place of the first expression whose type is not known in the last round.
+  private var unexplained: SourceSpan?
+
   /// The number of the round.
   var round = 0
 
@@ -78,6 +81,8 @@ struct Inference {
     settle()
     assumesIntegers = true
     settle()
+    giveTypesToUnassignedVariables()
+    settle()
     isReporting = true
     visitAll()
     reportUnknownTypes()
@@ -104,12 +109,24 @@ struct Inference {
     }
   }
 
+  /// Makes integers of the variables that are declared and never assigned: they are 0.
+  private mutating func giveTypesToUnassignedVariables() {
+    for action in variables.indices {
+      for index in variables[action].indices where variables[action][index].value == nil {
+        variables[action][index].value = InferredType(.int64, isFlexible: true)
+        variables[action][index].site = actions[action].variables[index].name.site
+      }
+    }
+  }
+
   /// Reports maps whose types nothing tells though something is put into them.
   private mutating func reportUnknownTypes() {
     guard !diagnostics.containsError else { return }
     for map in maps where map.isFilled && map.aggregation == nil && map.value.value == nil {
       report(.selfDependentType(map.name))
     }
+    // Lowering cannot do without types, so that one must never be missing without a reason given.
+    if !diagnostics.containsError, let unexplained { report(.unknownTypeof(unexplained)) }
   }
 
   /// Reports `diagnostic` if types are final.
@@ -122,6 +139,7 @@ struct Inference {
     let number = expression.id.number
     if known[number].round == round { return known[number].type }
     let type = infer(expression)
+    if type == nil && isReporting && unexplained == nil { unexplained = expression.site }
     known[number] = Knowledge(round: round, type: type)
     return type
   }

@@ -34,8 +34,13 @@ struct Str: Builtin {
   func lower(_ call: BuiltinCall, in lowering: inout some CallLowering) -> LoweredValue {
     let argument = call.arguments[0]
     let type = lowering.type(of: argument)
-    if type.isString { return .memory(lowering.memory(argument)) }
     guard case .string(let capacity) = lowering.type(of: call.id) else { preconditionFailure("not a string") }
+    if case .string(let available) = type {
+      if available <= capacity { return .memory(lowering.memory(argument)) }
+      let copy = lowering.temporary(size: capacity, alignment: 8)
+      lowering.write(argument, as: .string(capacity: capacity), to: copy)
+      return .memory(copy)
+    }
 
     let address = lowering.scalar(argument, as: .uint64)
     let limit = lowering.limit(of: call, within: capacity)
