@@ -36,6 +36,7 @@ public func analyze(
     of: actions, nodeCount: resolution.copier.nodeCount, on: kernel, settings: settings)
   inference.declare(script.mapDeclarations)
   inference.run()
+  if !found.containsError { inference.reportUnknownTypes() }
   found.formUnion(inference.diagnostics)
   return found.containsError ? nil : inference.program(of: script.source)
 }

@@ -85,7 +85,6 @@ struct Inference {
     settle()
     isReporting = true
     visitAll()
-    reportUnknownTypes()
   }
 
   /// Visits all actions until nothing changes.
@@ -119,8 +118,8 @@ struct Inference {
     }
   }
 
-  /// Reports maps whose types nothing tells though something is put into them.
-  private mutating func reportUnknownTypes() {
+  /// Reports maps and expressions whose types nothing tells, unless an error that was reported is the reason.
+  mutating func reportUnknownTypes() {
     guard !diagnostics.containsError else { return }
     for map in maps where map.isFilled && map.aggregation == nil && map.value.value == nil {
       report(.selfDependentType(map.name))
