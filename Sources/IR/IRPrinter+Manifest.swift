@@ -118,33 +118,10 @@ extension IRPrinter {
   /// Returns the texts of `types` separated by commas.
   private func list(_ types: [Type]) -> String { types.map(name).joined(separator: ", ") }
 
-  /// Returns the text of `type`, as scripts spell it where they can.
+  /// Returns the text of `type`, with the memory that a pointer points into.
   private func name(_ type: Type) -> String {
-    switch type {
-    case .none: "none"
-    case .bool: "bool"
-    case .integer(let type): "\(type.isSigned ? "int" : "uint")\(type.width)"
-    case .string(let capacity): "string[\(capacity)]"
-    case .buffer(let capacity): "buffer[\(capacity)]"
-    case .pointer(let target, let space): "\(name(target))* \(space.rawValue)"
-    case .array(let element, let count): "\(name(element))[\(count)]"
-    case .structure(let structure): "\(structure.keyword.rawValue) \(structure.tag)"
-    case .enumeration(let tag, _): "enum \(tag)"
-    case .tuple(let elements): "(\(list(elements)))"
-    case .record(let fields):
-      "(\(fields.map { "\($0.name) = \(name($0.type))" }.joined(separator: ", ")))"
-    case .probeName: "probe"
-    case .functionName: "func"
-    case .timestamp: "timestamp"
-    case .kernelSymbol: "ksym"
-    case .userSymbol: "usym"
-    case .kernelStack: "kstack"
-    case .userStack: "ustack"
-    case .inet: "inet"
-    case .macAddress: "macaddr"
-    case .cgroupPath: "cgroup_path"
-    case .username: "username"
-    }
+    if case .pointer(_, let space) = type { return "\(type) \(space.rawValue)" }
+    return type.description
   }
 
 }

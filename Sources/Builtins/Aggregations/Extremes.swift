@@ -8,10 +8,6 @@ struct Minimum: NumberAggregation {
 
   func aggregation(isSigned: Bool) -> Aggregation { .minimum(isSigned: isSigned) }
 
-  func operands(
-    of call: BuiltinCall, for aggregation: Aggregation, in lowering: inout some CallLowering
-  ) -> [Operand] { [lowering.number(call.arguments[0])] }
-
   func emitUpdate(
     of place: Place, for aggregation: Aggregation, with operands: [Operand], in builder: inout ProgramBuilder
   ) {
@@ -27,10 +23,6 @@ struct Maximum: NumberAggregation {
   let names = ["max"]
 
   func aggregation(isSigned: Bool) -> Aggregation { .maximum(isSigned: isSigned) }
-
-  func operands(
-    of call: BuiltinCall, for aggregation: Aggregation, in lowering: inout some CallLowering
-  ) -> [Operand] { [lowering.number(call.arguments[0])] }
 
   func emitUpdate(
     of place: Place, for aggregation: Aggregation, with operands: [Operand], in builder: inout ProgramBuilder

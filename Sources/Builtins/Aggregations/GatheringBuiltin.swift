@@ -1,3 +1,4 @@
+import IR
 import Syntax
 import Types
 
@@ -36,6 +37,11 @@ extension NumberAggregation {
 
   /// One number.
   public var arity: ClosedRange<Int> { 1...1 }
+
+  /// Emits the instructions of the number.
+  public func operands(
+    of call: BuiltinCall, for aggregation: Aggregation, in lowering: inout some CallLowering
+  ) -> [Operand] { [lowering.number(call.arguments[0])] }
 
   /// Returns the aggregation for the signedness of the argument.
   public func aggregation(of call: BuiltinCall, in scope: inout some TypingScope) -> Aggregation? {

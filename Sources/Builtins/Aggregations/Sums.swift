@@ -26,10 +26,6 @@ struct Sum: NumberAggregation {
 
   func aggregation(isSigned: Bool) -> Aggregation { .sum(isSigned: isSigned) }
 
-  func operands(
-    of call: BuiltinCall, for aggregation: Aggregation, in lowering: inout some CallLowering
-  ) -> [Operand] { [lowering.number(call.arguments[0])] }
-
   func emitUpdate(
     of place: Place, for aggregation: Aggregation, with operands: [Operand], in builder: inout ProgramBuilder
   ) {
@@ -37,38 +33,31 @@ struct Sum: NumberAggregation {
   }
 }
 
+/// An aggregation that keeps the sum of the numbers and their count.
+protocol AveragingAggregation: NumberAggregation {}
+
+extension AveragingAggregation {
+
+  func emitUpdate(
+    of place: Place, for aggregation: Aggregation, with operands: [Operand], in builder: inout ProgramBuilder
+  ) {
+    builder.addAndCount(operands[0], at: place)
+  }
+
+}
+
 /// `avg(n)`: the average of the numbers.
-struct Average: NumberAggregation {
+struct Average: AveragingAggregation {
   let names = ["avg"]
 
   func aggregation(isSigned: Bool) -> Aggregation { .average(isSigned: isSigned) }
-
-  func operands(
-    of call: BuiltinCall, for aggregation: Aggregation, in lowering: inout some CallLowering
-  ) -> [Operand] { [lowering.number(call.arguments[0])] }
-
-  func emitUpdate(
-    of place: Place, for aggregation: Aggregation, with operands: [Operand], in builder: inout ProgramBuilder
-  ) {
-    builder.addAndCount(operands[0], at: place)
-  }
 }
 
 /// `stats(n)`: count, average and sum of the numbers.
-struct Stats: NumberAggregation {
+struct Stats: AveragingAggregation {
   let names = ["stats"]
 
   func aggregation(isSigned: Bool) -> Aggregation { .stats(isSigned: isSigned) }
-
-  func operands(
-    of call: BuiltinCall, for aggregation: Aggregation, in lowering: inout some CallLowering
-  ) -> [Operand] { [lowering.number(call.arguments[0])] }
-
-  func emitUpdate(
-    of place: Place, for aggregation: Aggregation, with operands: [Operand], in builder: inout ProgramBuilder
-  ) {
-    builder.addAndCount(operands[0], at: place)
-  }
 }
 
 extension CallLowering {
