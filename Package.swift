@@ -56,7 +56,7 @@ func tests(of name: String, with dependencies: [Target.Dependency] = []) -> Targ
 }
 
 /// The modules whose tests have cases in files.
-let cases: Set<String> = ["Semantics", "Syntax"]
+let cases: Set<String> = ["Semantics", "Syntax", "Lowering"]
 
 let package = Package(
   name: "apus",

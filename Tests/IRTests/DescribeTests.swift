@@ -49,7 +49,7 @@ import Types
     #expect(
       describe(module) == """
         map @x[int64] = int64 in hash shared 8
-        globals 24 bytes
+        globals 32 bytes
         const0 = "a\\n\\"\\\\\\x01\\0"
 
         program p0 kprobeMulti scratch 2 {
