@@ -34,9 +34,6 @@ struct Frame {
   /// The blocks that `leave` and `repeat` jump to in the loops that are open, the innermost one last.
   var loops: [(exit: BasicBlock, header: BasicBlock)] = []
 
-  /// The block that returns.
-  var end: BasicBlock?
-
   /// Creates the frame of a program of which nothing is emitted yet.
   init(program: IRProgram) {
     self.program = program

@@ -31,8 +31,9 @@ public func generate(
   _ module: TraceModule, showing stages: Set<CodeStage> = [],
   to observe: (CodeStage, String) -> Void = { _, _ in }
 ) throws(CodeGenError) -> BPFObject {
+  let isLarge = module.programs.contains { $0.estimatedSize > largeSize }
   do throws(LLVMError) {
-    let machine = try TargetMachine()
+    let machine = try TargetMachine(keepsOrder: isLarge)
     let empty = LLVMModule(name: "script", keepsNames: !stages.isEmpty)
     machine.adopt(empty)
     var emitter = ModuleEmitter(of: module, into: empty)
@@ -42,7 +43,7 @@ public func generate(
     if stages.contains(.generated) { observe(.generated, llvm.text) }
     try verifyInDebugBuilds(llvm)
 
-    try machine.run(passes(inlining: callsRuntime), on: llvm)
+    try machine.run(passes(inlining: callsRuntime, isLarge: isLarge), on: llvm)
     if stages.contains(.optimized) { observe(.optimized, llvm.text) }
     try verifyInDebugBuilds(llvm)
 
@@ -53,12 +54,17 @@ public func generate(
   }
 }
 
+/// The estimated number of BPF instructions from which on jumps may be too long for the machine.
+private let largeSize = 20_000
+
 /// Returns the passes that `generate` runs, as `opt -passes` takes them.
 ///
 /// They are chosen to make what our emitter writes short without rearranging it: no pass moves loads in front of the
 /// checks that the verifier wants to see, merges code of different branches, or turns loops into calls of `memcpy`.
-private func passes(inlining: Bool) -> String {
-  let function = "function(sroa,early-cse,instcombine<no-verify-fixpoint>,simplifycfg,early-cse,adce)"
+/// In large programs every end of the program stays where it is.
+private func passes(inlining: Bool, isLarge: Bool) -> String {
+  let tidying = isLarge ? "" : "simplifycfg,"
+  let function = "function(sroa,early-cse,instcombine<no-verify-fixpoint>,\(tidying)early-cse,adce)"
   return inlining ? "always-inline,globaldce,\(function)" : function
 }
 

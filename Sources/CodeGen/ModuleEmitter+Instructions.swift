@@ -38,7 +38,9 @@ extension ModuleEmitter {
     case .loop(let body): return emitLoop(body)
     case .leave: return jump(to: frame.loops.last?.exit)
     case .again: return jump(to: frame.loops.last?.header)
-    case .stop: return jump(to: frame.end)
+    case .stop:
+      emitReturn()
+      return false
     case .position(let index):
       if let scope = frame.scope { debug.setLine(index + 1, in: scope, of: llvm) }
     }

@@ -13,20 +13,17 @@ extension ModuleEmitter {
     let scope = debug.describe(function, named: program.name)
     frame.function = function
     frame.scope = scope
-    let entry = llvm.addBlock("entry", to: function)
-    let end = llvm.addBlock("end", to: function)
-    frame.end = end
-
-    llvm.append(to: entry)
+    llvm.append(to: addBlock("entry"))
     debug.setLine(0, in: scope, of: llvm)
     emitMemory()
-    if emit(program.body) { llvm.jump(to: end) }
-
-    llvm.append(to: end)
-    debug.setLine(0, in: scope, of: llvm)
-    // 0 tells the kernel that the event is dealt with: perf records no sample of it.
-    llvm.returns(llvm.constant(0, width: 32))
+    if emit(program.body) { emitReturn() }
   }
+
+  /// Emits the end of the program.
+  ///
+  /// It is emitted wherever the program ends, because jumps reach no further than 32767 instructions. The result, 0,
+  /// tells the kernel that the event is dealt with: perf records no sample of it.
+  func emitReturn() { llvm.returns(llvm.constant(0, width: 32)) }
 
   /// Emits the memory of the program.
   private mutating func emitMemory() {
@@ -47,15 +44,15 @@ extension ModuleEmitter {
 
   /// Emits the look-up of the program's scratch memory, without which it cannot go on.
   private mutating func emitScratch(_ index: Int) {
-    guard let scratch, let function = frame.function, let end = frame.end else {
-      preconditionFailure("a program uses scratch memory of no size")
-    }
+    guard let scratch else { preconditionFailure("a program uses scratch memory of no size") }
     let key = llvm.allocate(llvm.integer(32), alignment: 4, name: "scratch_key")
     llvm.store(llvm.constant(Int64(index), width: 32), to: key)
     let address = emitCall(.mapLookupElement, [scratch, key])
-    let found = llvm.addBlock("scratch", to: function)
+    let (missing, found) = (addBlock("missing"), addBlock("found"))
     llvm.branch(
-      llvm.emit(.notEqual, address, llvm.zero(llvm.pointer)), then: found, otherwise: end)
+      llvm.emit(.notEqual, address, llvm.zero(llvm.pointer)), then: found, otherwise: missing)
+    llvm.append(to: missing)
+    emitReturn()
     llvm.append(to: found)
     frame.scratch = address
   }
@@ -69,40 +66,46 @@ extension ModuleEmitter {
   /// Emits a choice between two blocks, and returns `true` iff control reaches its end.
   mutating func emitBranch(_ operand: Operand, _ then: IRBlock, _ otherwise: IRBlock) -> Bool {
     let condition = condition(operand)
-    let merge = addBlock("merge")
-    let thenBlock = addBlock("then")
-    let otherwiseBlock = otherwise.instructions.isEmpty ? merge : addBlock("else")
-    llvm.branch(condition, then: thenBlock, otherwise: otherwiseBlock)
+    let hasElse = !otherwise.instructions.isEmpty
+    let merge = llvm.makeBlock("merge")
+    let (thenBlock, elseBlock) = (addBlock("then"), hasElse ? llvm.makeBlock("else") : merge)
+    llvm.branch(condition, then: thenBlock, otherwise: elseBlock)
 
     llvm.append(to: thenBlock)
-    var continues = otherwise.instructions.isEmpty
-    if emit(then) {
-      llvm.jump(to: merge)
-      continues = true
+    let thenContinues = emit(then)
+    if thenContinues { llvm.jump(to: merge) }
+    var elseContinues = true
+    if hasElse {
+      add(elseBlock)
+      llvm.append(to: elseBlock)
+      elseContinues = emit(otherwise)
+      if elseContinues { llvm.jump(to: merge) }
     }
-    if !otherwise.instructions.isEmpty {
-      llvm.append(to: otherwiseBlock)
-      if emit(otherwise) {
-        llvm.jump(to: merge)
-        continues = true
-      }
-    }
+
+    add(merge)
     llvm.append(to: merge)
+    let continues = thenContinues || elseContinues
     if !continues { llvm.unreachable() }
     return continues
   }
 
   /// Emits a loop, and returns `true` iff control reaches its end.
   mutating func emitLoop(_ body: IRBlock) -> Bool {
-    let header = addBlock("loop")
-    let exit = addBlock("left")
+    let (header, exit) = (addBlock("loop"), llvm.makeBlock("left"))
     llvm.jump(to: header)
     llvm.append(to: header)
     frame.loops.append((exit: exit, header: header))
     if emit(body) { llvm.jump(to: header) }
     frame.loops.removeLast()
+    add(exit)
     llvm.append(to: exit)
     return true
+  }
+
+  /// Adds `block` behind the other blocks of the program.
+  private func add(_ block: BasicBlock) {
+    guard let function = frame.function else { preconditionFailure("no program is open") }
+    llvm.add(block, to: function)
   }
 
   /// Adds a block to the program.

@@ -130,6 +130,16 @@ extension LLVMModule {
     BasicBlock(LLVMAppendBasicBlockInContext(context, function.value.reference, name))
   }
 
+  /// Returns a block that is in no function yet, to which it must be added before instructions are appended.
+  public func makeBlock(_ name: String) -> BasicBlock {
+    BasicBlock(LLVMCreateBasicBlockInContext(context, name))
+  }
+
+  /// Adds `block`, which is in no function yet, behind the other blocks of `function`.
+  public func add(_ block: BasicBlock, to function: Function) {
+    LLVMAppendExistingBasicBlock(function.value.reference, block.reference)
+  }
+
   /// Makes instructions be appended to `block`.
   public func append(to block: BasicBlock) { LLVMPositionBuilderAtEnd(builder, block.reference) }
 

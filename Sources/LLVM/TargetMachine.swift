@@ -1,4 +1,5 @@
 internal import CLLVM
+import Glibc
 
 /// The BPF machine that code is generated for.
 public struct TargetMachine: ~Copyable {
@@ -9,8 +10,12 @@ public struct TargetMachine: ~Copyable {
   /// Creates the machine: little-endian BPF with the third instruction set, which all kernels since 5.12 have.
   ///
   /// It has 32-bit arithmetic and jumps, and atomic operations that give the old value.
-  public init() throws(LLVMError) {
+  ///
+  /// - Parameter keepsOrder: `true` iff blocks stay in the order in which they were generated. It holds for all machines
+  ///   that are created later, too, because LLVM takes it as an option of the process.
+  public init(keepsOrder: Bool) throws(LLVMError) {
     FatalErrors.install()
+    if keepsOrder { _ = TargetMachine.keepOrder }
     LLVMInitializeBPFTargetInfo()
     LLVMInitializeBPFTarget()
     LLVMInitializeBPFTargetMC()
@@ -28,6 +33,17 @@ public struct TargetMachine: ~Copyable {
   }
 
   deinit { LLVMDisposeTargetMachine(machine) }
+
+  /// Makes LLVM leave blocks where they are, once.
+  ///
+  /// It would else move what seems to run rarely behind everything else and let blocks share their ends, which makes
+  /// jumps span the whole function.
+  private static let keepOrder: Void = {
+    let options = ["apus", "-disable-block-placement", "-enable-tail-merge=false"]
+    var arguments = options.map { UnsafePointer(strdup($0)) }
+    LLVMParseCommandLineOptions(Int32(arguments.count), &arguments, nil)
+    for argument in arguments { free(UnsafeMutablePointer(mutating: argument)) }
+  }()
 
   /// Makes `module` one for this machine.
   public func adopt(_ module: borrowing LLVMModule) {

@@ -7,11 +7,11 @@ import Types
 /// Large programs.
 @Suite struct ScaleTests {
 
-  /// A thousand assignments to elements of a map fit into the stack, and the kernel accepts and runs them.
-  @Test func manyAssignments() throws {
-    let count = 1000
+  /// Many assignments to elements of a map fit into the stack, no jump is too long, and the kernel accepts and runs
+  /// them.
+  @Test(arguments: [1000, 5000]) func manyAssignments(count: Int) throws {
     let map = MapDescription(
-      name: "@x", key: [.int64], value: .plain(.int64), storage: .hash(.shared, capacity: 4096))
+      name: "@x", key: [.int64], value: .plain(.int64), storage: .hash(.shared, capacity: 8192))
     let module = testModule(maps: [map]) { b in
       let sum = b.local(.i64)
       for i in 0..<count {
