@@ -36,10 +36,18 @@ func run(_ path: String, _ arguments: [String]) throws -> (status: Int32, output
   posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
   posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_APPEND, 0o644)
   posix_spawn_file_actions_adddup2(&actions, 1, 2)
+  // The threads that tests run in block every signal, and a process would begin like that.
+  var attributes = posix_spawnattr_t()
+  posix_spawnattr_init(&attributes)
+  defer { posix_spawnattr_destroy(&attributes) }
+  var none = sigset_t()
+  sigemptyset(&none)
+  posix_spawnattr_setsigmask(&attributes, &none)
+  posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
   let words = ([path] + arguments).map { strdup($0) }
   defer { words.forEach { free($0) } }
   var pid: pid_t = 0
-  let failure = posix_spawn(&pid, path, &actions, nil, words + [nil], environ)
+  let failure = posix_spawn(&pid, path, &actions, &attributes, words + [nil], environ)
   guard failure == 0 else { throw POSIXError(POSIXErrorCode(rawValue: failure) ?? .EIO) }
   var status: Int32 = 0
   while waitpid(pid, &status, 0) < 0 && errno == EINTR {}
