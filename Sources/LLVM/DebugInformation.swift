@@ -23,6 +23,12 @@ public struct DebugInformation: ~Copyable {
   /// The type of programs.
   private let program: LLVMMetadataRef
 
+  /// DWARF's number for signed integers, `DW_ATE_signed`.
+  private static let signed: LLVMDWARFTypeEncoding = 5
+
+  /// DWARF's number for bytes, `DW_ATE_unsigned_char`.
+  private static let unsignedCharacter: LLVMDWARFTypeEncoding = 8
+
   /// Creates a builder for `module`.
   public init(of module: borrowing LLVMModule) {
     context = module.context
@@ -33,7 +39,7 @@ public struct DebugInformation: ~Copyable {
     unit = LLVMDIBuilderCreateCompileUnit(
       builder, LLVMDWARFSourceLanguageC, file, "apus", 4, 1, "", 0, 0, "", 0, LLVMDWARFEmissionFull, 0, 0, 0,
       "", 0, "", 0)
-    int = LLVMDIBuilderCreateBasicType(builder, "int", 3, 32, 5 /* DW_ATE_signed */, LLVMDIFlagZero)
+    int = LLVMDIBuilderCreateBasicType(builder, "int", 3, 32, DebugInformation.signed, LLVMDIFlagZero)
     // The kernel wants parameters to have names, which take a variable each; nobody asks for the parameter.
     var signature: [LLVMMetadataRef?] = [int]
     program = LLVMDIBuilderCreateSubroutineType(builder, file, &signature, 1, LLVMDIFlagZero)
@@ -72,7 +78,7 @@ public struct DebugInformation: ~Copyable {
   /// Describes the variable at `address` as a row of `size` bytes.
   public func describe(bytes address: Value, named name: String, size: Int) {
     let byte = LLVMDIBuilderCreateBasicType(
-      builder, "unsigned char", 13, 8, 8 /* DW_ATE_unsigned_char */, LLVMDIFlagZero)
+      builder, "unsigned char", 13, 8, DebugInformation.unsignedCharacter, LLVMDIFlagZero)
     describe(address, named: name, as: array(of: byte, size: 8, count: size))
   }
 

@@ -17,7 +17,10 @@ import Types
           $0.report(.constant(11, .i64), as: 0)
         }
         b.branch(b.binary(.equal, one, .constant(2, .i64))) { $0.report(.constant(20, .i64), as: 1) }
-        b.branch(.constant(0, .i8)) { _ in } otherwise: { $0.report(.constant(30, .i64), as: 2) }
+        b.branch(.constant(0, .i8)) { _ in
+        } otherwise: {
+          $0.report(.constant(30, .i64), as: 2)
+        }
       })
     #expect(results.prefix(3) == [10, 0, 30])
   }

@@ -47,7 +47,8 @@ import Types
         for i in 0..<count { b.store(.constant(Int64(i + 1), .i8), to: from.advanced(by: i)) }
         b.emit(.zero(to, count: count + 1, alignment: 1))
         b.emit(.copy(to: to, from: from, count: count, alignment: 1))
-        b.emit(.callHelper(nil, .getCurrentComm, [.address(b.slot(size: 16, alignment: 8)), .constant(16, .i32)]))
+        b.emit(
+          .callHelper(nil, .getCurrentComm, [.address(b.slot(size: 16, alignment: 8)), .constant(16, .i32)]))
         var sum = Operand.constant(0, .i64)
         for i in 0...count {
           sum = b.binary(.add, sum, b.convert(b.load(.i8, from: to.advanced(by: i)), .zeroExtend, to: .i64))

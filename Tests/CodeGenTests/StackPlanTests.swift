@@ -22,7 +22,9 @@ import Types
   /// Slots that are used one after the other share, slots that are used at once do not.
   @Test func sequence() {
     let plan = plan { b in
-      let (x, y, z) = (b.slot(size: 16, alignment: 8), b.slot(size: 16, alignment: 8), b.slot(size: 16, alignment: 8))
+      let (x, y, z) = (
+        b.slot(size: 16, alignment: 8), b.slot(size: 16, alignment: 8), b.slot(size: 16, alignment: 8)
+      )
       fill(x, in: &b)
       fill(y, in: &b)
       _ = b.load(.i64, from: x)
@@ -36,7 +38,11 @@ import Types
   @Test func branches() {
     let plan = plan { b in
       let (x, y) = (b.slot(size: 20, alignment: 4), b.slot(size: 10, alignment: 2))
-      b.branch(b.call(.ktimeGetNanoseconds)) { fill(x, in: &$0) } otherwise: { fill(y, in: &$0) }
+      b.branch(b.call(.ktimeGetNanoseconds)) {
+        fill(x, in: &$0)
+      } otherwise: {
+        fill(y, in: &$0)
+      }
     }
     #expect(plan.home == [0, 0])
     #expect(plan.homes.map(\.size) == [24])
@@ -45,7 +51,9 @@ import Types
   /// What is used in a loop is kept for all of its turns.
   @Test func loops() {
     let plan = plan { b in
-      let (x, y, z) = (b.slot(size: 16, alignment: 8), b.slot(size: 16, alignment: 8), b.slot(size: 16, alignment: 8))
+      let (x, y, z) = (
+        b.slot(size: 16, alignment: 8), b.slot(size: 16, alignment: 8), b.slot(size: 16, alignment: 8)
+      )
       b.openBlock()
       fill(x, in: &b)
       fill(y, in: &b)

@@ -31,7 +31,11 @@ import Types
     let found = b.isNotNull(element)
     b.branch(found) { b in
       b.openBlock()
-      b.branch(isFive) { $0.emit(.leave) } otherwise: { $0.emit(.again) }
+      b.branch(isFive) {
+        $0.emit(.leave)
+      } otherwise: {
+        $0.emit(.again)
+      }
       let body = b.closeBlock()
       b.emit(.loop(body))
     }
@@ -99,7 +103,8 @@ import Types
       manifest: Manifest(
         maps: [
           MapDescription(
-            name: "@", key: [], value: .plain(.string(capacity: 16)), storage: .global(offset: 24, presence: 40)),
+            name: "@", key: [], value: .plain(.string(capacity: 16)),
+            storage: .global(offset: 24, presence: 40)),
           MapDescription(
             name: "@h", key: [.int32, .tuple([.bool, .int64])], value: .aggregation(.histogram(bits: 2)),
             storage: .hash(.perCPU, capacity: 4096)),
@@ -113,7 +118,9 @@ import Types
           EventDescription(action: .printMap(map: 1, top: 5, divisor: nil)),
           EventDescription(action: .exit),
         ],
-        probes: [ProbeDescription(name: "kprobe:tcp_ack", function: "tcp_ack"), ProbeDescription(name: "BEGIN")],
+        probes: [
+          ProbeDescription(name: "kprobe:tcp_ack", function: "tcp_ack"), ProbeDescription(name: "BEGIN"),
+        ],
         globals: GlobalsLayout(refusedUpdates: [32, 40], size: 48)))
     #expect(
       describe(module) == """
