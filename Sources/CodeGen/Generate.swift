@@ -1,10 +1,10 @@
 public import IR
 import LLVM
 
-/// Why no code could be generated: a fault of ours, with LLVM's words.
+/// Why no code could be generated: too much stack memory in use at once, or a fault of ours, with LLVM's words.
 public struct CodeGenError: Error, Hashable, Sendable {
 
-  /// What LLVM said.
+  /// What is wrong.
   public let message: String
 
   /// Creates an instance with the given message.
@@ -37,20 +37,23 @@ public func generate(
     let empty = LLVMModule(name: "script", keepsNames: !stages.isEmpty)
     machine.adopt(empty)
     var emitter = ModuleEmitter(of: module, into: empty)
-    try emitter.emitModule()
-    let callsRuntime = !emitter.runtimeFunctions.isEmpty
+    emitter.emitModule()
+    let runtimeFunctions = emitter.runtimeFunctions
     let llvm = emitter.finish()
+    try llvm.link(runtimeFunctions)
     if stages.contains(.generated) { observe(.generated, llvm.text) }
     try verifyInDebugBuilds(llvm)
 
-    try machine.run(passes(inlining: callsRuntime, isLarge: isLarge), on: llvm)
+    try machine.run(passes(inlining: !runtimeFunctions.isEmpty, isLarge: isLarge), on: llvm)
     if stages.contains(.optimized) { observe(.optimized, llvm.text) }
     try verifyInDebugBuilds(llvm)
 
     if stages.contains(.assembly) { observe(.assembly, try machine.assembly(from: llvm)) }
     return BPFObject(bytes: try machine.object(from: llvm), positions: module.positions)
   } catch {
-    throw CodeGenError(error.message)
+    let isStack = error.message.contains("BPF stack limit is exceeded")
+    throw CodeGenError(
+      isStack ? "the code for a probe needs more than the 512 bytes of stack that BPF has" : error.message)
   }
 }
 

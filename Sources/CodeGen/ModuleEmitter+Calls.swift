@@ -38,10 +38,14 @@ extension ModuleEmitter {
     return llvm.call(callee.value, callee.type, values)
   }
 
-  /// Adds the bodies of the functions of the runtime that are called.
-  func linkRuntime() throws(LLVMError) {
-    for file in RuntimeFile.allCases where runtimeFunctions.contains(where: { $0.file == file }) {
-      try llvm.link(file.bitcode)
+}
+
+extension LLVMModule {
+
+  /// Adds the bodies of `functions` of the runtime.
+  borrowing func link(_ functions: Set<RuntimeFunction>) throws(LLVMError) {
+    for file in RuntimeFile.allCases where functions.contains(where: { $0.file == file }) {
+      try link(file.bitcode)
     }
   }
 

@@ -48,12 +48,11 @@ struct ModuleEmitter: ~Copyable {
     self.frame = Frame(program: IRProgram(name: "", kind: .testRun))
   }
 
-  /// Emits everything.
-  mutating func emitModule() throws(LLVMError) {
+  /// Emits everything but the functions of the runtime.
+  mutating func emitModule() {
     emitVariables()
     emitMaps()
     for program in source.programs { emit(program) }
-    try linkRuntime()
   }
 
   /// Completes the debug information and returns the finished module.
