@@ -65,10 +65,10 @@ public struct ProbeDescription: Hashable, Sendable {
 /// Names that the compiled object and the process that loads it agree on.
 public enum ObjectNames {
 
-  /// The ring buffer map.
+  /// The ring buffer map, which only scripts with events have.
   public static let ringBuffer = "events"
 
-  /// The per-CPU array with one entry of scratch memory for each program that needs any.
+  /// The per-CPU array with one entry of scratch memory for each program that needs any, if one does.
   public static let scratch = "scratch"
 
   /// The section of the variable that `GlobalsLayout` describes, which is also the name of its map.
