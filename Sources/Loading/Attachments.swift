@@ -43,7 +43,9 @@ struct Attachments: ~Copyable {
   }
 
   /// Adds a link to a perf event, which is one of those of an attach point; `isSlow` says whether there are many.
-  mutating func add(_ link: consuming FileDescriptor, to event: consuming FileDescriptor, isSlow: Bool = false) {
+  mutating func add(
+    _ link: consuming FileDescriptor, to event: consuming FileDescriptor, isSlow: Bool = false
+  ) {
     let files = Files(link: link.release(), event: event.release())
     if isSlow { slowFiles.append(files) } else { quickFiles.append(files) }
   }
