@@ -11,8 +11,13 @@ public protocol KernelView: AnyObject {
   /// Returns whether the kernel has `feature`.
   func status(of feature: Feature) -> FeatureStatus
 
-  /// The functions that kprobes can be attached to, sorted by name and module.
-  func traceableFunctions() throws(KernelFault) -> [KernelFunction]
+  /// Returns the functions that kprobes can be attached to and whose names, given as bytes, satisfy `isWanted`, sorted by
+  /// name and module.
+  ///
+  /// A kernel has some 60 000 of them: it is far cheaper to ask for those that are wanted than to look through all.
+  func traceableFunctions(
+    where isWanted: (UnsafeBufferPointer<UInt8>) -> Bool
+  ) throws(KernelFault) -> [KernelFunction]
 
   /// The names of the subsystems that have tracepoints, sorted.
   func tracepointSubsystems() throws(KernelFault) -> [String]
@@ -28,6 +33,15 @@ public protocol KernelView: AnyObject {
 
   /// The number of CPUs that the kernel may ever use.
   var possibleCPUCount: Int { get }
+
+}
+
+extension KernelView {
+
+  /// Returns all functions that kprobes can be attached to, sorted by name and module.
+  public func traceableFunctions() throws(KernelFault) -> [KernelFunction] {
+    try traceableFunctions { _ in true }
+  }
 
 }
 

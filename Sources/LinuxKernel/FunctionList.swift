@@ -52,7 +52,11 @@ struct FunctionList {
       var start = 0
       while start < bytes.count {
         var end = start
-        while end < bytes.count && bytes[end] != UInt8(ascii: "\n") { end += 1 }
+        if let base = bytes.baseAddress, let found = memchr(base + start, 10, bytes.count - start) {
+          end = UnsafeRawPointer(found) - UnsafeRawPointer(base)
+        } else {
+          end = bytes.count
+        }
         let isCode = header == 0 || (end - start > header && FunctionList.isCode(bytes[start + header - 2]))
         if isCode, let entry = Entry(bytes, from: start + header, to: end) { entries.append(entry) }
         start = end + 1
@@ -68,8 +72,11 @@ struct FunctionList {
     }
   }
 
-  /// The functions, sorted by name and module, each once.
-  func functions() -> [KernelFunction] {
+  /// `true` iff there is no function.
+  var isEmpty: Bool { entries.isEmpty }
+
+  /// Returns the functions whose names satisfy `isWanted`, sorted by name and module, each once.
+  func functions(where isWanted: (UnsafeBufferPointer<UInt8>) -> Bool = { _ in true }) -> [KernelFunction] {
     var result: [KernelFunction] = []
     text.withUnsafeBytes { bytes in
       let base = bytes.baseAddress
@@ -79,7 +86,12 @@ struct FunctionList {
         let status = memcmp(base + Int(a), base + Int(b), Int(min(aCount, bCount)))
         return status != 0 ? status : aCount - bCount
       }
-      let sorted = entries.sorted { l, r in
+      let wanted = text.withUnsafeBufferPointer { all in
+        entries.filter {
+          isWanted(UnsafeBufferPointer(rebasing: all[Int($0.name)..<Int($0.name + $0.nameCount)]))
+        }
+      }
+      let sorted = wanted.sorted { l, r in
         if l.prefix != r.prefix { return l.prefix < r.prefix }
         let order = compare(l.name, l.nameCount, r.name, r.nameCount)
         return order != 0 ? order < 0 : compare(l.module, l.moduleCount, r.module, r.moduleCount) < 0

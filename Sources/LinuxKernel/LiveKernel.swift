@@ -15,7 +15,7 @@ public final class LiveKernel: KernelView {
   private var statuses: [Feature: FeatureStatus] = [:]
 
   /// The functions that kprobes can be attached to, once looked up.
-  private var functions: Result<[KernelFunction], KernelFault>?
+  private var functions: Result<FunctionList, KernelFault>?
 
   /// The place of tracefs, once looked up.
   private var tracefs: Result<Tracefs, KernelFault>?
@@ -59,10 +59,17 @@ public final class LiveKernel: KernelView {
     return status
   }
 
-  /// The functions that kprobes can be attached to, sorted by name and module.
-  public func traceableFunctions() throws(KernelFault) -> [KernelFunction] {
+  /// Returns the functions that kprobes can be attached to and that are wanted, sorted by name and module.
+  public func traceableFunctions(
+    where isWanted: (UnsafeBufferPointer<UInt8>) -> Bool
+  ) throws(KernelFault) -> [KernelFunction] {
+    try functionList().functions(where: isWanted)
+  }
+
+  /// Returns the list of the functions that kprobes can be attached to.
+  private func functionList() throws(KernelFault) -> FunctionList {
     if let functions { return try functions.get() }
-    let result: Result<[KernelFunction], KernelFault>
+    let result: Result<FunctionList, KernelFault>
     do {
       result = .success(try readTraceableFunctions(in: try? traceFileSystem()))
     } catch {

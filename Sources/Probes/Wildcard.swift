@@ -82,7 +82,7 @@ public struct Wildcard: Hashable, Sendable {
   ///
   /// What follows a `*` is tried where the last try failed, one byte further on, so that the time is at most the
   /// product of both lengths.
-  private func matches(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
+  public func matches(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
     guard name.count >= prefix.count else { return false }
     var i = 0
     while i < prefix.count {

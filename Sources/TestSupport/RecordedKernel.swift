@@ -39,10 +39,12 @@ public final class RecordedKernel: KernelView {
     features.contains(feature) ? .available : .missing
   }
 
-  /// The functions that kprobes can be attached to.
-  public func traceableFunctions() throws(KernelFault) -> [KernelFunction] {
+  /// The functions that kprobes can be attached to and that are wanted.
+  public func traceableFunctions(
+    where isWanted: (UnsafeBufferPointer<UInt8>) -> Bool
+  ) throws(KernelFault) -> [KernelFunction] {
     if let functionsFault { throw functionsFault }
-    return functions
+    return functions.filter { Array($0.name.utf8).withUnsafeBufferPointer(isWanted) }
   }
 
   /// The subsystems that have tracepoints.

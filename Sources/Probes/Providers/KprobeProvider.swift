@@ -34,18 +34,20 @@ struct KprobeProvider: ProbeProvider {
     }
     let module = spec.parts.count == 3 ? spec.parts[1] : nil
     let isPattern = Wildcard.isPattern(place.function) || Wildcard.isPattern(module?.text ?? "")
+    let wanted = Wildcard(place.function)
     let functions: [KernelFunction]
     do {
-      functions = try kernel.traceableFunctions()
+      functions = try kernel.traceableFunctions { wanted.matches($0) }
     } catch {
       // The kernel itself will tell whether it has a function that is given by its name.
       if isPattern { throw .kernelFault(error, at: spec) }
       functions = [KernelFunction(name: place.function, module: module?.text)]
     }
     let matches = functions.matching(
-      function: Wildcard(place.function), module: module.map { Wildcard($0.text) })
+      function: wanted, module: module.map { Wildcard($0.text) })
     if matches.isEmpty {
       if isPattern { throw .noMatch(spec) }
+      let functions = (try? kernel.traceableFunctions()) ?? []
       if let module, !functions.contains(where: { ($0.module ?? Self.kernelModule) == module.text }) {
         throw .unknownModule(module, among: functions)
       }
@@ -87,8 +89,9 @@ struct KprobeProvider: ProbeProvider {
     guard parts.count <= 2 else { return [] }
     if kernel.status(of: .kprobes) == .missing { return [] }
     let module = parts.count == 2 ? parts[0] : nil
-    return try kernel.traceableFunctions()
-      .matching(function: parts.last ?? Wildcard("*"), module: module)
+    let wanted = parts.last ?? Wildcard("*")
+    return try kernel.traceableFunctions { wanted.matches($0) }
+      .matching(function: wanted, module: module)
       .map { name(of: $0, showingModule: module != nil) }
   }
 
