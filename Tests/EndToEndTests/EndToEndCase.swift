@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A script with directives that say how it is run and what must come of it; see `README.md`.

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Whole runs on kernels that have kprobes.
@@ -6,10 +7,10 @@ import Testing
 struct GuestTests {
 
   @Test(arguments: EndToEndCase.all(at: .guest612))
-  func linux612(example: EndToEndCase) throws { try check(example, in: Boot.linux612) }
+  func linux612(example: EndToEndCase) async throws { try check(example, in: await Boot.linux612.value) }
 
   @Test(arguments: EndToEndCase.all(at: .guest61))
-  func linux61(example: EndToEndCase) throws { try check(example, in: Boot.linux61) }
+  func linux61(example: EndToEndCase) async throws { try check(example, in: await Boot.linux61.value) }
 
   /// Compares what `example` did in a guest with what it should have done.
   private func check(_ example: EndToEndCase, in boot: Boot) throws {
@@ -29,10 +30,19 @@ private struct Boot: Sendable {
   let failure: String?
 
   /// The boot of 6.12.
-  static let linux612 = Boot(.guest612)
+  static let linux612 = boot(.guest612)
 
   /// The boot of 6.1.
-  static let linux61 = Boot(.guest61)
+  static let linux61 = boot(.guest61)
+
+  /// Boots the kernel of `place` on a thread of its own, so that tests of other things go on meanwhile.
+  private static func boot(_ place: EndToEndCase.Place) -> Task<Boot, Never> {
+    Task {
+      await withCheckedContinuation { continuation in
+        Thread.detachNewThread { continuation.resume(returning: Boot(place)) }
+      }
+    }
+  }
 
   /// Boots the kernel of `place` and runs all its cases one after the other.
   private init(_ place: EndToEndCase.Place) {
@@ -41,7 +51,7 @@ private struct Boot: Sendable {
     let traffic = results.appendingPathComponent("smbd").path
     var script = "#!/bin/bash\nexport ALONE=1 SMBD='\(traffic)'\n"
     for example in cases {
-      script += "'\(caseRunner)' '\(executable)' '\(example.path)' '\(results.path)/\(example.name)'\n"
+      script += "'\(caseRunnerPath)' '\(executable)' '\(example.path)' '\(results.path)/\(example.name)'\n"
     }
     let scriptPath = results.appendingPathComponent("run-all").path
     let guest = projectRoot.appendingPathComponent("Tests/Guest/guest").path
@@ -52,7 +62,8 @@ private struct Boot: Sendable {
       try script.write(toFile: scriptPath, atomically: true, encoding: .utf8)
       let outcome = try run(guest, [place.rawValue] + limits + ["--", "bash", scriptPath])
       failure =
-        outcome.status == 0 ? nil : "the guest ended with status \(outcome.status):\n\(outcome.output)"
+        outcome.status == 0
+        ? nil : "the guest ended with status \(outcome.status):\n\(outcome.output)\(outcome.errors)"
     } catch {
       failure = "\(error)"
     }

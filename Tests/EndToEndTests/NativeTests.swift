@@ -1,5 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
+
+/// The program that runs a case.
+let caseRunnerPath = projectRoot.appendingPathComponent("Tests/EndToEndTests/run-case").path
 
 /// Whole runs on the machine's own kernel.
 @Suite struct NativeTests {
@@ -10,7 +14,7 @@ import Testing
   func native(example: EndToEndCase) throws {
     let directory = makeResultDirectory()
     defer { try? FileManager.default.removeItem(at: directory) }
-    try run(caseRunner, [executable, example.path, directory.path])
+    try run(caseRunnerPath, [executable, example.path, directory.path])
     CaseResult(directory: directory).check(against: example)
   }
 
