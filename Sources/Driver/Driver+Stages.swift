@@ -94,7 +94,13 @@ extension Driver {
   ) throws(Stop) -> Session {
     var options = LoadOptions()
     options.recordsVerifierLogs = progress.wants(.verifier)
-    options.isInterrupted = { interruption.isRequested }
+    // Where the kernel attaches one function at a time, hundreds of them take seconds.
+    let notice = WaitingNotice("Attaching to \(script.plan.pointCount) functions …")
+    let isQuiet = progress.options.isQuiet
+    options.isInterrupted = {
+      if !isQuiet { notice.check() }
+      return interruption.isRequested
+    }
     if progress.wants(.libbpf) {
       LibbpfMessages.send { level, message in Console.show("\(level.rawValue): \(message)\n") }
     }
