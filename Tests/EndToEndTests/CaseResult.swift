@@ -32,11 +32,14 @@ struct CaseResult {
     }
     // What apus says about itself when a script is fine.
     let attached = LinePattern.matching("Attached [0-9]+ probes?")
+    // A busy machine comes late to a timer now and then, and apus says so.
+    let late = LinePattern.matching("(interval|profile):.* missed [0-9]+ runs?")
+    let said = lines(of: errors).filter { !late.accepts($0) }
     if let expected = example.errors {
       if !matches(lines(of: errors), expected[...]) {
         Issue.record("standard error is not \(expected)\(report)")
       }
-    } else if !errors.isEmpty && !matches(lines(of: errors), [attached]) {
+    } else if !errors.isEmpty && !matches(said[...], [attached]) {
       Issue.record("standard error says more than what was attached\(report)")
     }
     #expect(content("remains").isEmpty, "maps are left behind: \(content("remains"))\(report)")
