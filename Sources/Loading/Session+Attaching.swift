@@ -4,10 +4,11 @@ import Types
 
 extension Session {
 
-  /// Attaches every program that something in the kernel runs.
+  /// Attaches every program that something in the kernel runs; those that take long begin together.
   ///
   /// When it fails, what is attached is detached by `detach` or when the session ends.
   public mutating func attach() throws(LoadError) {
+    setTracing(isOff: true)
     for (i, program) in plan.programs.enumerated() {
       if options.isInterrupted() { throw .interrupted }
       switch program.mechanism {
@@ -19,14 +20,20 @@ extension Session {
       case .perfClock: try attachPerfClocks(program, handle: programs[i])
       }
     }
+    setTracing(isOff: false)
   }
 
   /// Ends tracing: whatever the kernel comes across from now on has no effect.
   ///
   /// What is quickly detached is detached; the rest does nothing until `detach` is done with it.
   public mutating func stop() {
-    globals.storeBytes(of: 1, toByteOffset: GlobalsLayout.tracingIsOver, as: UInt64.self)
+    setTracing(isOff: true)
     attachments.removeQuick()
+  }
+
+  /// Tells the programs that look whether they are to do anything.
+  private func setTracing(isOff: Bool) {
+    globals.storeBytes(of: isOff ? 1 : 0, toByteOffset: GlobalsLayout.tracingIsOff, as: UInt64.self)
   }
 
   /// Detaches everything. That takes tens of milliseconds for each attach point of a program that `isSlowToDetach`.

@@ -53,7 +53,7 @@ struct ActionLowering {
 
   /// Returns the program and the shared state that goes with it.
   consuming func lowered() -> (program: IRProgram, module: ModuleLowering) {
-    if action.mechanism.isSlowToDetach(from: points.count) { lowerEnd() }
+    if action.mechanism.isSlowToDetach(from: points.count) { lowerSwitch() }
     lowerProcessFilter()
     if let predicate = action.predicate { lowerPredicate(predicate) }
     declareVariables()
@@ -62,11 +62,11 @@ struct ActionLowering {
     return (builder.finish(), module)
   }
 
-  /// Emits an early end for when tracing is over.
-  private mutating func lowerEnd() {
-    let flag = builder.load(.i64, from: Place(.globals, offset: GlobalsLayout.tracingIsOver))
-    let isOver = builder.binary(.notEqual, flag, .constant(0, .i64))
-    builder.branch(isOver) { $0.emit(.stop) }
+  /// Emits an early end for as long as tracing is off.
+  private mutating func lowerSwitch() {
+    let flag = builder.load(.i64, from: Place(.globals, offset: GlobalsLayout.tracingIsOff))
+    let isOff = builder.binary(.notEqual, flag, .constant(0, .i64))
+    builder.branch(isOff) { $0.emit(.stop) }
   }
 
   /// Emits an early end for processes other than the one that tracing is narrowed to.

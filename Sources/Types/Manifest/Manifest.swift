@@ -96,9 +96,11 @@ public struct GlobalsLayout: Hashable, Sendable {
   /// The offset of the 64-bit value of the boot-time clock at which tracing began, which `elapsed` subtracts.
   public static let startTime = 16
 
-  /// The offset of a 64-bit word that is not 0 once tracing is over: programs that the kernel takes long to detach do nothing
-  /// from then on.
-  public static let tracingIsOver = 24
+  /// The offset of a 64-bit word that is not 0 before everything is attached and once tracing is over.
+  ///
+  /// Programs that the kernel takes long to attach to their places and to detach do nothing as long as it is not, so that all
+  /// places begin and end at one moment.
+  public static let tracingIsOff = 24
 
   /// The offset of the first byte behind the fixed part.
   public static let firstFree = 32
