@@ -134,7 +134,8 @@ let package = Package(
       name: "CommandLineTests", dependencies: ["TestSupport", "apus"], exclude: ["Cases"],
       swiftSettings: swift),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["apus", "TestSupport"], exclude: ["Cases", "README.md", "run-case"],
+      name: "EndToEndTests", dependencies: ["apus", "TestSupport"],
+      exclude: ["Cases", "README.md", "run-case"],
       swiftSettings: swift),
   ],
   swiftLanguageModes: [.v6]

@@ -12,6 +12,18 @@ struct GuestTests {
   @Test(arguments: EndToEndCase.all(at: .guest61))
   func linux61(example: EndToEndCase) async throws { try check(example, in: await Boot.linux61.value) }
 
+  /// The tests of modules that depend on what a kernel has and on what its verifier accepts, run in guests too.
+  @Test(arguments: [EndToEndCase.Place.guest612, .guest61])
+  func modules(place: EndToEndCase.Place) throws {
+    let tests = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().path
+    let filter = "KprobeTests|LiveKernelTests|CodeGenTests"
+    let outcome = try run(
+      projectRoot.appendingPathComponent("Tests/Guest/guest").path,
+      [place.rawValue, "--", tests, "--testing-library", "swift-testing", "--filter", filter])
+    #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
+    #expect(outcome.errors.contains("Suite KprobeTests passed"), "\(outcome.errors)")
+  }
+
   /// Compares what `example` did in a guest with what it should have done.
   private func check(_ example: EndToEndCase, in boot: Boot) throws {
     try #require(boot.failure == nil, "\(boot.failure ?? "")")
@@ -46,7 +58,10 @@ private struct Boot: Sendable {
 
   /// Boots the kernel of `place` and runs all its cases one after the other.
   private init(_ place: EndToEndCase.Place) {
-    results = makeResultDirectory()
+    // The results of the last run stay to be looked at until the next one.
+    results = projectRoot.appendingPathComponent(".build/guest-results/\(place.rawValue)")
+    try? FileManager.default.removeItem(at: results)
+    try? FileManager.default.createDirectory(at: results, withIntermediateDirectories: true)
     let cases = EndToEndCase.all(at: place)
     let traffic = results.appendingPathComponent("smbd").path
     var script = "#!/bin/bash\nexport ALONE=1 SMBD='\(traffic)'\n"
