@@ -95,7 +95,7 @@ extension Driver {
     var options = LoadOptions()
     options.recordsVerifierLogs = progress.wants(.verifier)
     // Where the kernel attaches one function at a time, hundreds of them take seconds.
-    let notice = WaitingNotice("Attaching to \(script.plan.pointCount) functions ...")
+    let notice = WaitingNotice("Attaching to \(script.plan.pointCount) probes ...")
     let isQuiet = progress.options.isQuiet
     options.isInterrupted = {
       if !isQuiet { notice.check() }
