@@ -20,7 +20,7 @@ struct StoragePlan {
       size += 8
     }
 
-    let deleted = DeletedMaps(in: program.actions).names
+    let deleted = program.deletedMaps
     self.maps = program.maps.map { map in
       let storage: MapStorage
       switch (map.key, map.value) {

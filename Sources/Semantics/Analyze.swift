@@ -21,6 +21,9 @@ public func analyze(
 
   var resolution = ProbeResolution(on: kernel, settings: settings)
   for block in script.actions { resolution.resolve(block) }
+  if resolution.diagnostics.containsError, !found.containsError {
+    script.rejectUnknownNames(reportingTo: &found)
+  }
   found.formUnion(resolution.diagnostics)
   if resolution.actions.isEmpty, !found.containsError, let spec = script.actions.first?.probes.first {
     found.insert(.nothingToAttach(spec))

@@ -1,9 +1,7 @@
-import Syntax
-
 extension Expression {
 
   /// The expressions that the expression consists of, those in type names and block expressions left out.
-  var children: [Expression] {
+  public var children: [Expression] {
     switch kind {
     case .integer, .string, .boolean, .identifier, .positional, .positionalCount, .scratch, .type: []
     case .map(_, let key): key
@@ -20,7 +18,7 @@ extension Expression {
   }
 
   /// Calls `visit` for the expression and all that it consists of, outer ones first.
-  func forEachExpression(_ visit: (Expression) -> Void) {
+  public func forEachExpression(_ visit: (Expression) -> Void) {
     visit(self)
     if case .block(let block, _) = kind { block.forEachExpression(visit) }
     for child in children { child.forEachExpression(visit) }
@@ -31,7 +29,7 @@ extension Expression {
 extension Statement {
 
   /// The expressions that the statement consists of.
-  var expressions: [Expression] {
+  public var expressions: [Expression] {
     switch kind {
     case .expression(let e): [e]
     case .assignment(let target, _, let value): [target, value]
@@ -45,7 +43,7 @@ extension Statement {
   }
 
   /// The blocks that the statement consists of.
-  var blocks: [Block] {
+  public var blocks: [Block] {
     switch kind {
     case .conditional(_, let then, let otherwise): [then] + (otherwise.map { [$0] } ?? [])
     case .whileLoop(_, let body), .unroll(_, let body), .forEach(_, _, let body),
@@ -61,7 +59,7 @@ extension Statement {
 extension Block {
 
   /// Calls `visit` for every statement in the block, outer ones first.
-  func forEachStatement(_ visit: (Statement) -> Void) {
+  public func forEachStatement(_ visit: (Statement) -> Void) {
     for statement in statements {
       visit(statement)
       for block in statement.blocks { block.forEachStatement(visit) }
@@ -69,7 +67,7 @@ extension Block {
   }
 
   /// Calls `visit` for every expression in the block, in the order of the text.
-  func forEachExpression(_ visit: (Expression) -> Void) {
+  public func forEachExpression(_ visit: (Expression) -> Void) {
     for statement in statements {
       for expression in statement.expressions { expression.forEachExpression(visit) }
       for block in statement.blocks { block.forEachExpression(visit) }
@@ -81,7 +79,7 @@ extension Block {
 extension ActionBlock {
 
   /// Calls `visit` for every expression in the predicate and the statements, in the order of the text.
-  func forEachExpression(_ visit: (Expression) -> Void) {
+  public func forEachExpression(_ visit: (Expression) -> Void) {
     predicate?.forEachExpression(visit)
     body.forEachExpression(visit)
   }
