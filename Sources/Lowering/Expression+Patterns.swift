@@ -40,7 +40,6 @@ extension Expression {
     case (.integer(let a), .integer(let b)): a == b
     case (.string(let a), .string(let b)): a == b
     case (.boolean(let a), .boolean(let b)): a == b
-    case (.positional(let a, _), .positional(let b, _)): a == b
     case (.scratch(let a), .scratch(let b)): a == b
     case (.identifier(let a), .identifier(let b)): a == b && a != "nsecs" && a != "elapsed"
     case (.member(let a, let name), .member(let b, let otherName)):

@@ -12,8 +12,8 @@ extension ActionLowering {
     let typeOfB = type(of: b)
     if let index = nameIndex(of: b, as: typeOfA) { return isIndex(a, index) }
     if let index = nameIndex(of: a, as: typeOfB) { return isIndex(b, index) }
-    if let literal = b.literalText, typeOfA.isString { return equality(of: a, withLiteral: literal) }
-    if let literal = a.literalText, typeOfB.isString { return equality(of: b, withLiteral: literal) }
+    if let literal = b.literalString, typeOfA.isString { return equality(of: a, withLiteral: literal) }
+    if let literal = a.literalString, typeOfB.isString { return equality(of: b, withLiteral: literal) }
     if typeOfA.isScalar {
       let left = convert(scalarOperand(a), from: typeOfA, to: .int64)
       let right = convert(scalarOperand(b), from: typeOfB, to: .int64)
@@ -110,7 +110,7 @@ extension ActionLowering {
   /// Returns the index of the probe or function that the literal `expression` names, if it is compared with a value of
   /// `type` that is one: -1 if there is no such name.
   private func nameIndex(of expression: Expression, as type: Type) -> Int? {
-    guard let literal = expression.literalText else { return nil }
+    guard let literal = expression.literalString else { return nil }
     let name = String(decoding: literal, as: UTF8.self)
     switch type {
     case .probeName: return module.probes.index(ofProbe: name) ?? -1
@@ -122,19 +122,6 @@ extension ActionLowering {
   /// Emits a comparison of `expression`, an index into the probe table, with `index`.
   private mutating func isIndex(_ expression: Expression, _ index: Int) -> Operand {
     builder.binary(.equal, scalarOperand(expression), .constant(Int64(index), .i32))
-  }
-
-}
-
-extension Expression {
-
-  /// The bytes of a string literal or of a parameter of the command line.
-  fileprivate var literalText: [UInt8]? {
-    switch kind {
-    case .string(let bytes): bytes
-    case .positional(_, let text): Array((text ?? "").utf8)
-    default: nil
-    }
   }
 
 }

@@ -15,8 +15,6 @@ extension ActionLowering {
       return .scalar(.constant(Int64(bitPattern: literal.value), type.registerType))
     case .boolean(let value): return .scalar(.constant(value ? 1 : 0, .i8))
     case .string(let bytes): return .memory(text(bytes))
-    case .positional(_, let text): return lowerParameter(text ?? "", as: type)
-    case .positionalCount(let count): return .scalar(.constant(Int64(count), type.registerType))
     case .identifier(let name):
       return lowerBuiltin(Name(name, at: expression.site), arguments: [], of: expression)
     case .call(let name, let arguments): return lowerBuiltin(name, arguments: arguments, of: expression)
@@ -46,7 +44,7 @@ extension ActionLowering {
       for statement in block.statements { lower(statement) }
       return lower(value)
     case .index(let base, let index): return lowerIndex(index, of: base, as: type)
-    case .type: preconditionFailure("an expression that analysis lets through")
+    case .positional, .positionalCount, .type: preconditionFailure("an expression that analysis lets through")
     }
   }
 
@@ -79,12 +77,6 @@ extension ActionLowering {
 
   /// Returns where the text `bytes` is, followed by a zero byte.
   private mutating func text(_ bytes: [UInt8]) -> Place { module.constant(bytes + [0]) }
-
-  /// Returns the value of a parameter of the command line.
-  private mutating func lowerParameter(_ text: String, as type: Type) -> LoweredValue {
-    if type.isString { return .memory(self.text(Array(text.utf8))) }
-    return .scalar(.constant(Expression.number(in: text) ?? 0, type.registerType))
-  }
 
   /// Emits the instructions of a use of the builtin `name`.
   private mutating func lowerBuiltin(
@@ -180,18 +172,6 @@ extension ActionLowering {
     }
     guard field.value.type.isScalar else { return .memory(place) }
     return .scalar(builder.load(field.value.type.registerType, from: place))
-  }
-
-}
-
-extension Expression {
-
-  /// Returns the number that `text`, a parameter of the command line, is in decimal, hexadecimal or octal, nil if it is none.
-  static func number(in text: String) -> Int64? {
-    if text.hasPrefix("0x") || text.hasPrefix("0X") {
-      return UInt64(text.dropFirst(2), radix: 16).map { Int64(bitPattern: $0) }
-    }
-    return Int64(text) ?? UInt64(text).map { Int64(bitPattern: $0) }
   }
 
 }
