@@ -6,7 +6,7 @@ import Testing
 struct EndToEndCase: Sendable, CustomTestStringConvertible {
 
   /// Where a case can be run.
-  enum Place: String, Sendable { case native, guest61 = "6.1", guest612 = "6.12" }
+  enum Place: String, Sendable, CaseIterable { case native, guest61 = "6.1", guest612 = "6.12" }
 
   /// The path of the script.
   let path: String
@@ -17,8 +17,8 @@ struct EndToEndCase: Sendable, CustomTestStringConvertible {
   /// The name under which tests report it.
   var testDescription: String { name }
 
-  /// Where the case is run.
-  private(set) var places: Set<Place> = [.native]
+  /// Where the case is run: everywhere unless it says otherwise.
+  private(set) var places = Set(Place.allCases)
 
   /// What standard output must be.
   private(set) var output: [LinePattern] = []
