@@ -72,4 +72,12 @@ public struct Diagnostic: Hashable, Sendable {
     Diagnostic(.warning, message, at: site, notes: notes, hint: hint)
   }
 
+  /// The message about the text itself, whatever calls of macros brought it where it is.
+  var withoutExpansions: Diagnostic {
+    if site.expansion == nil && notes.allSatisfy({ $0.site.expansion == nil }) { return self }
+    return Diagnostic(
+      level, message, at: site.expanded(in: nil),
+      notes: notes.map { Note($0.message, at: $0.site.expanded(in: nil)) }, hint: hint)
+  }
+
 }

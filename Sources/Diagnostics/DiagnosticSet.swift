@@ -4,8 +4,11 @@ public struct DiagnosticSet: Sendable {
   /// The messages in the order in which they were reported.
   public private(set) var elements: [Diagnostic] = []
 
-  /// The messages reported so far, to keep each once.
+  /// The messages reported so far, to keep each once; one about the body of a macro once for all calls of the macro.
   private var known: Set<Diagnostic> = []
+
+  /// The files in the order in which messages about them were reported.
+  private var files: [SourceFile] = []
 
   /// Creates an empty set.
   public init() {}
@@ -15,7 +18,9 @@ public struct DiagnosticSet: Sendable {
 
   /// Adds `diagnostic` unless it is there already.
   public mutating func insert(_ diagnostic: Diagnostic) {
-    if known.insert(diagnostic).inserted { elements.append(diagnostic) }
+    guard known.insert(diagnostic.withoutExpansions).inserted else { return }
+    elements.append(diagnostic)
+    if !files.contains(diagnostic.site.file) { files.append(diagnostic.site.file) }
   }
 
   /// Adds every message of `other`.
@@ -23,12 +28,14 @@ public struct DiagnosticSet: Sendable {
     for diagnostic in other.elements { insert(diagnostic) }
   }
 
-  /// The messages as they are shown: by place in the file, errors before warnings at one place.
+  /// The messages as they are shown: by file and by place in it, errors before warnings at one place.
   public var sorted: [Diagnostic] {
-    elements.enumerated().sorted { l, r in
-      (l.element.site.start, l.element.level, l.offset)
-        < (r.element.site.start, r.element.level, r.offset)
-    }.map(\.element)
+    files.flatMap { file in
+      elements.enumerated().filter { $0.element.site.file == file }.sorted { l, r in
+        (l.element.site.start, l.element.level, l.offset)
+          < (r.element.site.start, r.element.level, r.offset)
+      }.map(\.element)
+    }
   }
 
 }

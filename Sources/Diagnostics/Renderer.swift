@@ -25,6 +25,9 @@ public struct Renderer: Sendable {
   /// The number of columns of a line of the script that are shown.
   public let width: Int
 
+  /// The number of calls of macros within macros that are shown of those that led to a place.
+  private static let expansionLimit = 8
+
   /// Creates an instance with the given properties.
   ///
   /// - Requires: `width >= 40`.
@@ -45,6 +48,9 @@ public struct Renderer: Sendable {
     var result = entry(diagnostic.level.rawValue, diagnostic.message, at: diagnostic.site, in: colour)
     for note in diagnostic.notes {
       result += entry("NOTE", note.message, at: note.site, in: .cyan)
+    }
+    for expansion in diagnostic.site.expansions.prefix(Renderer.expansionLimit) {
+      result += entry("NOTE", "in the macro '\(expansion.macro)' called here", at: expansion.call, in: .cyan)
     }
     if let hint = diagnostic.hint {
       result += painted("HINT", in: .cyan) + ": \(SourceExcerpt.printable(hint))\n"

@@ -10,22 +10,44 @@ public struct SourceSpan: Hashable, Sendable {
   /// The offset behind the last byte; `start` for an empty range.
   public let end: Int
 
+  /// The call of a macro by which the text, a part of the macro's body, came into the script; nil for text that stands
+  /// where it is.
+  public let expansion: Expansion?
+
   /// Creates an instance with the given properties.
   ///
   /// - Requires: `0 <= start <= end <= file.text.count`.
-  public init(_ file: SourceFile, from start: Int, to end: Int) {
+  public init(_ file: SourceFile, from start: Int, to end: Int, in expansion: Expansion? = nil) {
     precondition(start >= 0 && start <= end && end <= file.text.count, "range outside of the file")
     self.file = file
     self.start = start
     self.end = end
+    self.expansion = expansion
   }
 
-  /// Returns the smallest span that holds `self` and `other`, which is in the same file.
+  /// Returns the smallest span that holds `self` and `other`; `self` if `other` is in another file.
   public func extended(to other: SourceSpan) -> SourceSpan {
-    SourceSpan(file, from: min(start, other.start), to: max(end, other.end))
+    guard file == other.file else { return self }
+    return SourceSpan(file, from: min(start, other.start), to: max(end, other.end), in: expansion)
+  }
+
+  /// Returns the same place as a part of `expansion`.
+  public func expanded(in expansion: Expansion?) -> SourceSpan {
+    SourceSpan(file, from: start, to: end, in: expansion)
   }
 
   /// The bytes in the span.
   public var text: ArraySlice<UInt8> { file.text[start..<end] }
+
+  /// The calls of macros that brought the text here, the innermost first.
+  public var expansions: [Expansion] {
+    var result: [Expansion] = []
+    var next = expansion
+    while let expansion = next {
+      result.append(expansion)
+      next = expansion.call.expansion
+    }
+    return result
+  }
 
 }

@@ -89,7 +89,7 @@ extension Driver {
 
   /// Loads `object`, showing what libbpf and the verifier say if that was asked for.
   static func load(
-    _ object: BPFObject, of script: LoweredScript, until interruption: Interruption, from source: SourceFile,
+    _ object: BPFObject, of script: LoweredScript, until interruption: Interruption,
     showing progress: inout Progress
   ) throws(Stop) -> Session {
     var options = LoadOptions()
@@ -109,7 +109,7 @@ extension Driver {
         object, sharing: script.module.manifest, following: script.plan, options: options)
     } catch {
       if progress.wants(.verifier), let log = error.verifierLog { Console.show(log) }
-      throw stop(for: error, in: source)
+      throw stop(for: error, in: script.sources)
     }
   }
 
@@ -124,7 +124,7 @@ extension Driver {
   /// Runs `session` to its end and returns the exit status.
   static func run(
     _ session: inout Session, of script: LoweredScript, narrowedTo process: TracedProcess?,
-    until interruption: Interruption, from source: SourceFile, writingTo output: borrowing OutputFile,
+    until interruption: Interruption, writingTo output: borrowing OutputFile,
     _ options: Options
   ) throws(Stop) -> Int32 {
     do throws(RunError) {
@@ -132,19 +132,16 @@ extension Driver {
         &session, sharing: script.module.manifest, following: script.plan, narrowedTo: process,
         until: interruption, options: options.runOptions(writingTo: output))
     } catch {
-      if case .load(let error) = error { throw stop(for: error, in: source) }
+      if case .load(let error) = error { throw stop(for: error, in: script.sources) }
       throw Stop(error.message)
     }
   }
 
   /// Returns the end of a run for what went wrong when it was loaded or attached; with its place in the script if it
   /// has one.
-  private static func stop(for error: LoadError, in source: SourceFile) -> Stop {
+  private static func stop(for error: LoadError, in sources: [SourceFile]) -> Stop {
     if error == .interrupted { return .done }
-    guard let position = error.position, position.end <= source.text.count else {
-      return Stop(error.message, hint: error.hint)
-    }
-    let site = SourceSpan(source, from: position.start, to: position.end)
+    guard let site = error.site(in: sources) else { return Stop(error.message, hint: error.hint) }
     Console.note(Renderer().render(.error(error.message, at: site, hint: error.hint)))
     return .reported
   }

@@ -59,14 +59,13 @@ public enum Driver {
     let object = try generate(lowered.module, showing: &progress)
     try progress.finish("generate")
 
-    var session = try load(object, of: lowered, until: interruption, from: source, showing: &progress)
+    var session = try load(object, of: lowered, until: interruption, showing: &progress)
     try show(messagesOf: session, showing: &progress)
     try progress.finish("load")
 
     let output = try OutputFile(options.outputPath)
     return try run(
-      &session, of: lowered, narrowedTo: process, until: interruption, from: source, writingTo: output,
-      options)
+      &session, of: lowered, narrowedTo: process, until: interruption, writingTo: output, options)
   }
 
 }

@@ -36,8 +36,11 @@ public struct TraceModule: Sendable {
 
 }
 
-/// A place in the script: a range of bytes.
+/// A place in the script: a range of bytes of one of its files.
 public struct IRPosition: Hashable, Sendable {
+
+  /// The number of the file among those of the script.
+  public let file: Int
 
   /// The offset of the first byte.
   public let start: Int
@@ -46,7 +49,8 @@ public struct IRPosition: Hashable, Sendable {
   public let end: Int
 
   /// Creates an instance with the given properties.
-  public init(start: Int, end: Int) {
+  public init(file: Int = 0, start: Int, end: Int) {
+    self.file = file
     self.start = start
     self.end = end
   }

@@ -1,7 +1,7 @@
 import BPF
-import Diagnostics
+public import Diagnostics
 import Glibc
-public import IR
+import IR
 import Probes
 
 extension LoadError {
@@ -42,12 +42,16 @@ extension LoadError {
     }
   }
 
-  /// The place in the script that the fault comes from, if it is known.
-  public var position: IRPosition? {
+  /// Returns the place in the script, whose files are `sources`, that the fault comes from, if it is known.
+  public func site(in sources: [SourceFile]) -> SourceSpan? {
     switch self {
-    case .refusedByVerifier(let refusal): refusal.position
-    case .attachRefused(let point, _, _, _): IRPosition(start: point.site.start, end: point.site.end)
-    default: nil
+    case .refusedByVerifier(let refusal):
+      guard let position = refusal.position, sources.indices.contains(position.file),
+        position.end <= sources[position.file].text.count
+      else { return nil }
+      return SourceSpan(sources[position.file], from: position.start, to: position.end)
+    case .attachRefused(let point, _, _, _): return point.site
+    default: return nil
     }
   }
 

@@ -1,3 +1,4 @@
+public import Diagnostics
 public import IR
 public import Kernel
 public import Probes
@@ -12,6 +13,9 @@ public struct LoweredScript: Sendable {
 
   /// What will be loaded and attached.
   public let plan: AttachPlan
+
+  /// The files that the places in `module` are in.
+  public let sources: [SourceFile]
 
 }
 
@@ -34,7 +38,8 @@ public func lower(_ program: Program, on kernel: any KernelView) -> LoweredScrip
           points: points.map { PlannedPoint(probeIndex: probes.index(of: $0), point: $0) }))
     }
   }
-  return LoweredScript(module: module.finish(), plan: AttachPlan(programs: planned))
+  return LoweredScript(
+    module: module.finish(), plan: AttachPlan(programs: planned), sources: module.sources)
 }
 
 extension Program.Action {

@@ -1,3 +1,4 @@
+import Diagnostics
 import IR
 import Kernel
 import Probes
@@ -34,6 +35,9 @@ struct ModuleLowering {
 
   /// The indices of the constants.
   private var constantIndices: [[UInt8]: Int] = [:]
+
+  /// The files that the places are in, so far.
+  private(set) var sources: [SourceFile] = []
 
   /// The places in the script so far.
   private var positions: [IRPosition] = []
@@ -107,8 +111,11 @@ struct ModuleLowering {
     return Place(.constant(constants.count - 1))
   }
 
-  /// Returns the index of `position` in the table of places.
-  mutating func index(of position: IRPosition) -> Int {
+  /// Returns the index of `site` in the table of places.
+  mutating func index(of site: SourceSpan) -> Int {
+    let file = sources.firstIndex(of: site.file) ?? sources.count
+    if file == sources.count { sources.append(site.file) }
+    let position = IRPosition(file: file, start: site.start, end: site.end)
     if let index = positionIndices[position] { return index }
     positionIndices[position] = positions.count
     positions.append(position)

@@ -73,8 +73,8 @@ struct ProbeResolution {
           fullContext: resolved.context, mechanism: resolved.mechanism))
     }
     for index in first..<actions.count {
-      actions[index].predicate = block.predicate.map { copier.copy($0) }
-      actions[index].body = copier.copy(block.body)
+      actions[index].predicate = block.predicate.map { copier.rewritten($0) }
+      actions[index].body = copier.rewritten(block.body)
     }
     diagnostics.formUnion(copier.diagnostics)
   }

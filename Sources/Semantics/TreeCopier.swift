@@ -5,7 +5,7 @@ import Syntax
 ///
 /// Parameters of the command line become literals, `unroll` becomes a row of blocks, a key that is one tuple becomes a
 /// key of its elements, and `sizeof` of a type becomes a number.
-struct TreeCopier {
+struct TreeCopier: TreeRewriter {
 
   /// The number of nodes that all copies together may have.
   static let maximumNodeCount = 1_000_000
@@ -19,34 +19,12 @@ struct TreeCopier {
   /// What is wrong with what was copied.
   private(set) var diagnostics = DiagnosticSet()
 
-  /// Returns a copy of `block`.
-  mutating func copy(_ block: Block) -> Block {
-    Block(block.statements.map { copy($0) }, site: block.site)
-  }
-
   /// Returns a copy of `statement`.
-  mutating func copy(_ statement: Statement) -> Statement {
+  mutating func rewritten(_ statement: Statement) -> Statement {
+    guard case .unroll(let count, let body) = statement.kind else { return rebuilt(statement) }
     let id = freshID()
-    let kind: Statement.Kind =
-      switch statement.kind {
-      case .expression(let e): .expression(copy(e))
-      case .assignment(let target, let operation, let value):
-        .assignment(target: copy(target), operation: operation, value: copy(value))
-      case .declaration(let variable, let type, let value):
-        .declaration(variable: variable, type: type.map { copy($0) }, value: value.map { copy($0) })
-      case .conditional(let condition, let then, let otherwise):
-        .conditional(condition: copy(condition), then: copy(then), otherwise: otherwise.map { copy($0) })
-      case .whileLoop(let condition, let body): .whileLoop(condition: copy(condition), body: copy(body))
-      case .unroll(let count, let body): .block(unrolled(body, count: copy(count)))
-      case .forEach(let variable, let map, let body): .forEach(variable: variable, map: map, body: copy(body))
-      case .forRange(let variable, let lower, let upper, let body):
-        .forRange(variable: variable, lower: copy(lower), upper: copy(upper), body: copy(body))
-      case .breakLoop: .breakLoop
-      case .continueLoop: .continueLoop
-      case .returnFromProbe(let value): .returnFromProbe(value.map { copy($0) })
-      case .block(let block): .block(copy(block))
-      }
-    return Statement(id: id, site: statement.site, kind: kind)
+    return Statement(
+      id: id, site: statement.site, kind: .block(unrolled(body, count: rewritten(count))))
   }
 
   /// Returns `count` copies of `body` in a row.
@@ -62,41 +40,27 @@ struct TreeCopier {
         isTooLarge = true
         break
       }
-      copies.append(Statement(id: freshID(), site: body.site, kind: .block(copy(body))))
+      copies.append(Statement(id: freshID(), site: body.site, kind: .block(rewritten(body))))
     }
     return Block(copies, site: body.site)
   }
 
   /// Returns a copy of `expression`.
-  mutating func copy(_ expression: Expression) -> Expression {
-    let id = freshID()
-    let site = expression.site
-    let kind: Expression.Kind =
+  mutating func rewritten(_ expression: Expression) -> Expression {
+    let kind: Expression.Kind? =
       switch expression.kind {
-      case .integer, .string, .boolean, .identifier, .scratch: expression.kind
-      case .positional(_, let text): literal(for: text, at: site)
+      case .positional(_, let text): literal(for: text, at: expression.site)
       case .positionalCount(let count): .integer(IntegerLiteral(UInt64(count)))
-      case .map(let name, let key): .map(name, key: parts(of: key).map { copy($0) })
-      case .call(let name, let arguments):
-        replacement(for: name, arguments) ?? .call(name, arguments.map { copy($0) })
-      case .unary(let operation, let operand): .unary(operation, copy(operand))
-      case .step(let target, let direction, let isPrefix):
-        .step(copy(target), by: direction, isPrefix: isPrefix)
-      case .binary(let operation, let a, let b, let place):
-        .binary(operation, copy(a), copy(b), site: place)
-      case .ternary(let condition, let then, let otherwise):
-        .ternary(copy(condition), then: then.map { copy($0) }, otherwise: copy(otherwise))
-      case .cast(let type, let value): .cast(copy(type), copy(value))
-      case .member(let base, let name): .member(copy(base), name)
-      case .element(let base, let index): .element(copy(base), index)
-      case .index(let base, let index): .index(copy(base), copy(index))
-      case .tuple(let elements): .tuple(elements.map { copy($0) })
-      case .record(let fields): .record(fields.map { ($0.name, copy($0.value)) })
-      case .block(let block, let value): .block(copy(block), copy(value))
-      case .type(let name): .type(copy(name))
+      case .map(let name, let key): .map(name, key: parts(of: key).map { rewritten($0) })
+      case .call(let name, let arguments): replacement(for: name, arguments)
+      default: nil
       }
-    return Expression(id: id, site: site, kind: kind)
+    guard let kind else { return rebuilt(expression) }
+    return Expression(id: freshID(), site: expression.site, kind: kind)
   }
+
+  /// Returns an identity that no other node has.
+  mutating func identity(of id: NodeID) -> NodeID { freshID() }
 
   /// Returns the elements of the tuple that is the only part of `key`, or `key` if it is something else.
   private func parts(of key: [Expression]) -> [Expression] {
@@ -128,7 +92,7 @@ struct TreeCopier {
       return .string(Array(bytes.prefix(Int(min(limit.value, UInt64(bytes.count))))))
     case "sizeof":
       guard arguments.count == 1, case .type(let type) = arguments[0].kind else { return nil }
-      if case .typeof(let operand) = type.kind { return .call(name, [copy(operand)]) }
+      if case .typeof(let operand) = type.kind { return .call(name, [rewritten(operand)]) }
       return .integer(IntegerLiteral(UInt64(size(of: type))))
     default:
       return nil
@@ -144,20 +108,6 @@ struct TreeCopier {
       diagnostics.insert(error.diagnostic)
     }
     return 0
-  }
-
-  /// Returns a copy of `name`.
-  private mutating func copy(_ name: TypeName) -> TypeName {
-    let kind: TypeName.Kind =
-      switch name.kind {
-      case .pointer(let pointee): .pointer(copy(pointee))
-      case .array(let element, let count): .array(copy(element), count)
-      case .tuple(let elements): .tuple(elements.map { copy($0) })
-      case .record(let fields): .record(fields.map { ($0.name, copy($0.type)) })
-      case .typeof(let expression): .typeof(copy(expression))
-      case .named, .structure, .union, .enumeration: name.kind
-      }
-    return TypeName(site: name.site, kind: kind)
   }
 
   /// Returns an identity that no other node has.

@@ -101,7 +101,7 @@ import Types
     }
     let error = try #require(fault)
     #expect(error.message == "cannot attach to 'probe:1': the kernel has no such tracepoint any more")
-    #expect(error.position == IRPosition(start: 2, end: 5))
+    #expect(error.site(in: []).map { [$0.start, $0.end] } == [2, 5])
   }
 
   /// The verifier's refusal is put into words and mapped to the place in the script.

@@ -14,7 +14,7 @@ extension ActionLowering {
 
   /// Emits the instructions of `statement` and gives back the memory that they needed.
   mutating func lower(_ statement: Statement) {
-    mark(statement.site.start, statement.site.end)
+    mark(statement.site)
     let start = memory.mark
     switch statement.kind {
     case .expression(let expression): lowerForEffect(expression)

@@ -80,7 +80,7 @@ struct ActionLowering {
 
   /// Emits an early end unless `predicate` holds.
   private mutating func lowerPredicate(_ predicate: Expression) {
-    mark(predicate.site.start, predicate.site.end)
+    mark(predicate.site)
     let start = memory.mark
     let holds = condition(predicate)
     memory.release(to: start)
@@ -103,9 +103,9 @@ struct ActionLowering {
     }
   }
 
-  /// Says that what follows comes from the given range of bytes in the script.
-  mutating func mark(_ start: Int, _ end: Int) {
-    builder.emit(.position(module.index(of: IRPosition(start: start, end: end))))
+  /// Says that what follows comes from the given place in the script.
+  mutating func mark(_ site: SourceSpan) {
+    builder.emit(.position(module.index(of: site)))
   }
 
 }
