@@ -1,4 +1,5 @@
 import BPF
+import Diagnostics
 import Foundation
 import IR
 import Probes
