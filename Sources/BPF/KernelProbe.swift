@@ -21,13 +21,13 @@ public enum KernelProbe {
 
   }
 
-  /// Returns a program of the given kind that calls the given helpers without arguments but the context, reads 4 bytes
+  /// Returns a program of the given kind that calls the given helpers with the context and 0 as arguments, reads 4 bytes
   /// behind what the last one returned iff `readsResult`, and returns 0.
   public static func load(
     _ kind: Kind, calling helpers: [Int32] = [], readsResult: Bool = false
   ) throws(SystemError) -> FileDescriptor {
     LibbpfMessages.install()
-    var code: [UInt64] = []
+    var code: [UInt64] = [0xb7 | 2 << 8]  // r2 = 0, for helpers that take a number behind the context
     for helper in helpers { code.append(0x85 | UInt64(UInt32(bitPattern: helper)) << 32) }
     if readsResult { code.append(0x61 | 0x01 << 8) }  // r1 = *(u32 *)(r0 + 0)
     code.append(0xb7)  // r0 = 0

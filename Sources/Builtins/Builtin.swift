@@ -19,6 +19,9 @@ public protocol Builtin: Sendable {
   /// `true` iff it can be written without parentheses.
   var isValue: Bool { get }
 
+  /// The bare words that it takes as arguments, such as the clocks of `nsecs`, which stand for nothing elsewhere.
+  var words: [String] { get }
+
   /// Returns the type of `call`, nil iff an error was reported or the types of its arguments are not known yet.
   ///
   /// It is called several times while types are inferred; faults are reported each time, and kept once. The number
@@ -27,6 +30,13 @@ public protocol Builtin: Sendable {
 
   /// Emits the instructions of `call` and returns its value, which has the type that `type(of:in:)` returned.
   func lower(_ call: BuiltinCall, in lowering: inout some CallLowering) -> LoweredValue
+
+}
+
+extension Builtin {
+
+  /// None.
+  public var words: [String] { [] }
 
 }
 
@@ -189,6 +199,12 @@ public protocol CallLowering {
   /// fields to the given places.
   mutating func sendEvent(
     _ action: EventAction, fields: [Type], fill: (inout Self, [Place]) -> Void)
+
+  /// Returns where the constant `bytes` are, padded with zeros to a multiple of 8.
+  mutating func constant(_ bytes: [UInt8]) -> Place
+
+  /// Returns the 64-bit word that holds `word`, which the process fills in before anything runs.
+  mutating func global(_ word: GlobalWord) -> Place
 
   /// Returns the index of the map with the given name in the manifest.
   func mapIndex(_ name: String) -> Int

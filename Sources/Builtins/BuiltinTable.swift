@@ -5,7 +5,11 @@ public enum BuiltinTable {
   public static let all: [any Builtin] = [
     // Values.
     ProcessID(), ThreadID(), UserID(), GroupID(), CPU(), Comm(), Nanoseconds(), Elapsed(),
-    ProbeName(), FunctionName(), Argument(), ReturnValue(),
+    ProbeName(), ProbeType(), FunctionName(), Argument(), StackArgument(), ReturnValue(), ContextPointer(),
+    RegisterValue(),
+    UserMode(), CPUCount(), NUMANode(), RandomNumber(), ControlGroup(), Jiffies(), Username(), ChildID(),
+    HasChild(), CurrentTask(), ParentID(), ProcessComm(), LeaderComm(), LeaderID(), MountNamespace(),
+    NetworkNamespace(),
     // Aggregations.
     Count(), Sum(), Minimum(), Maximum(), Average(), Stats(), Histogram(), LinearHistogram(),
     // Functions.
@@ -20,6 +24,9 @@ public enum BuiltinTable {
     }
     return result
   }()
+
+  /// The bare words that are arguments of some builtin.
+  public static let words = Set(all.flatMap(\.words))
 
   /// Returns the builtin that scripts refer to as `name`, nil if there is none.
   public static func builtin(named name: String) -> (any Builtin)? { byName[name] }

@@ -35,6 +35,7 @@ extension Options {
   func settings(narrowedTo process: Int32?) -> Settings {
     var settings = Settings()
     settings.targetPID = process
+    if command != nil { settings.childPID = process }
     settings.allowsUnsafe = allowsUnsafe
     return settings
   }

@@ -216,10 +216,18 @@ public enum Helper: Int, Hashable, Sendable {
   case getCurrentUIDGID = 15
   case getCurrentComm = 16
   case getCurrentTask = 35
+  case probeWriteUser = 36
+  case getNUMANodeID = 42
+  case overrideReturn = 58
+  case getCurrentCgroupID = 80
+  case sendSignal = 109
   case probeReadUser = 112
   case probeReadKernel = 113
   case probeReadUserString = 114
   case probeReadKernelString = 115
+  case sendSignalToThread = 117
+  case getJiffies = 118
+  case getPIDTGIDInNamespace = 120
   case ktimeGetBootNanoseconds = 125
   case ringbufReserve = 131
   case ringbufSubmit = 132
@@ -227,6 +235,7 @@ public enum Helper: Int, Hashable, Sendable {
   case getCurrentTaskBTF = 158
   case getFunctionIP = 173
   case getAttachCookie = 174
+  case ktimeGetTAINanoseconds = 208
 
   /// The name in the kernel's documentation without `bpf_`, which the printed form shows.
   public var name: String {
@@ -241,10 +250,18 @@ public enum Helper: Int, Hashable, Sendable {
     case .getCurrentUIDGID: "get_current_uid_gid"
     case .getCurrentComm: "get_current_comm"
     case .getCurrentTask: "get_current_task"
+    case .probeWriteUser: "probe_write_user"
+    case .getNUMANodeID: "get_numa_node_id"
+    case .overrideReturn: "override_return"
+    case .getCurrentCgroupID: "get_current_cgroup_id"
+    case .sendSignal: "send_signal"
     case .probeReadUser: "probe_read_user"
     case .probeReadKernel: "probe_read_kernel"
     case .probeReadUserString: "probe_read_user_str"
     case .probeReadKernelString: "probe_read_kernel_str"
+    case .sendSignalToThread: "send_signal_thread"
+    case .getJiffies: "jiffies64"
+    case .getPIDTGIDInNamespace: "get_ns_current_pid_tgid"
     case .ktimeGetBootNanoseconds: "ktime_get_boot_ns"
     case .ringbufReserve: "ringbuf_reserve"
     case .ringbufSubmit: "ringbuf_submit"
@@ -252,6 +269,7 @@ public enum Helper: Int, Hashable, Sendable {
     case .getCurrentTaskBTF: "get_current_task_btf"
     case .getFunctionIP: "get_func_ip"
     case .getAttachCookie: "get_attach_cookie"
+    case .ktimeGetTAINanoseconds: "ktime_get_tai_ns"
     }
   }
 
@@ -262,9 +280,13 @@ public enum Helper: Int, Hashable, Sendable {
     case .mapUpdateElement: ([.pointer, .pointer, .pointer, .i64], .i64)
     case .mapDeleteElement: ([.pointer, .pointer], .i64)
     case .ktimeGetNanoseconds, .ktimeGetBootNanoseconds, .getCurrentPIDTGID, .getCurrentUIDGID,
-      .getCurrentTask:
+      .getCurrentTask, .getCurrentCgroupID, .getJiffies, .ktimeGetTAINanoseconds:
       ([], .i64)
-    case .getPrandomU32, .getSMPProcessorID: ([], .i32)
+    case .getPrandomU32, .getSMPProcessorID, .getNUMANodeID: ([], .i32)
+    case .sendSignal, .sendSignalToThread: ([.i32], .i64)
+    case .overrideReturn: ([.pointer, .i64], .i64)
+    case .probeWriteUser: ([.i64, .pointer, .i32], .i64)
+    case .getPIDTGIDInNamespace: ([.i64, .i64, .pointer, .i32], .i64)
     case .getCurrentComm: ([.pointer, .i32], .i64)
     case .probeReadUser, .probeReadKernel, .probeReadUserString, .probeReadKernelString:
       ([.pointer, .i32, .i64], .i64)

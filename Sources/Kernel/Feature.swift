@@ -28,6 +28,12 @@ public enum Feature: String, Hashable, Sendable, CaseIterable {
   /// Running raw tracepoint programs on request.
   case testRun = "test_run"
 
+  /// The clock of International Atomic Time for programs.
+  case atomicTime = "ktime_get_tai_ns"
+
+  /// Kprobes that replace the result of the function.
+  case overrideReturn = "override_return"
+
   /// The release that has it first.
   public var minimumRelease: String {
     switch self {
@@ -39,6 +45,8 @@ public enum Feature: String, Hashable, Sendable, CaseIterable {
     case .testRun: "5.10"
     case .currentTaskBTF: "5.11"
     case .attachCookie: "5.15"
+    case .overrideReturn: "4.16"
+    case .atomicTime: "6.1"
     case .kprobeMulti: "5.18"
     }
   }
@@ -51,6 +59,7 @@ public enum Feature: String, Hashable, Sendable, CaseIterable {
     case .uprobes: "CONFIG_UPROBES"
     case .tracepoints: "CONFIG_BPF_EVENTS"
     case .btf: "CONFIG_DEBUG_INFO_BTF"
+    case .overrideReturn: "CONFIG_BPF_KPROBE_OVERRIDE"
     default: nil
     }
   }

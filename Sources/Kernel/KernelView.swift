@@ -34,6 +34,9 @@ public protocol KernelView: AnyObject {
   /// The number of CPUs that the kernel may ever use.
   var possibleCPUCount: Int { get }
 
+  /// The PID namespace that the process is in, nil if that is the initial one.
+  var pidNamespace: NamespaceIdentity? { get }
+
 }
 
 extension KernelView {
@@ -41,6 +44,23 @@ extension KernelView {
   /// Returns all functions that kprobes can be attached to, sorted by name and module.
   public func traceableFunctions() throws(KernelFault) -> [KernelFunction] {
     try traceableFunctions { _ in true }
+  }
+
+}
+
+/// What tells one namespace from another.
+public struct NamespaceIdentity: Hashable, Sendable {
+
+  /// The device of the namespace's file as the kernel itself numbers it: 12 bits of major, 20 of minor number.
+  public let device: UInt32
+
+  /// The inode of the namespace's file.
+  public let inode: UInt64
+
+  /// Creates an instance with the given properties.
+  public init(device: UInt32, inode: UInt64) {
+    self.device = device
+    self.inode = inode
   }
 
 }

@@ -21,6 +21,12 @@ extension LiveKernel {
       status { () throws(SystemError) in
         _ = try KernelProbe.load(.tracepoint, calling: [158], readsResult: true)
       }
+    case .atomicTime:
+      // bpf_ktime_get_tai_ns
+      status { () throws(SystemError) in _ = try KernelProbe.load(.tracepoint, calling: [208]) }
+    case .overrideReturn:
+      // bpf_override_return, which is there only where kprobes can override
+      status { () throws(SystemError) in _ = try KernelProbe.load(.kprobe, calling: [58]) }
     case .testRun:
       status { () throws(SystemError) in
         let program = try KernelProbe.load(.rawTracepoint)

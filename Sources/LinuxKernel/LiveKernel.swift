@@ -50,6 +50,9 @@ public final class LiveKernel: KernelView {
   /// The number of CPUs that the kernel may ever use.
   public var possibleCPUCount: Int { CPUs.possibleCount }
 
+  /// The PID namespace that the process is in, nil if that is the initial one.
+  public private(set) lazy var pidNamespace: NamespaceIdentity? = .ofPIDs
+
   /// Returns whether the kernel has `feature`.
   public func status(of feature: Feature) -> FeatureStatus {
     if masked.contains(feature) { return .missing }

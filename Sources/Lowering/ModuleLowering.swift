@@ -21,6 +21,9 @@ struct ModuleLowering {
   /// Where the values of the maps are.
   let storage: StoragePlan
 
+  /// The layout of the variable that programs and process share.
+  private var globals: GlobalsLayout
+
   /// The programs so far.
   var programs: [IRProgram] = []
 
@@ -60,6 +63,7 @@ struct ModuleLowering {
     self.kernel = kernel
     self.probes = probes
     self.storage = storage
+    self.globals = storage.globals
     self.mapIndices = Dictionary(
       uniqueKeysWithValues: storage.maps.enumerated().map { ($0.element.name, $0.offset) })
   }
@@ -70,7 +74,7 @@ struct ModuleLowering {
     return TraceModule(
       programs: programs,
       manifest: Manifest(
-        maps: storage.maps, events: events, probes: probes.descriptions, globals: storage.globals,
+        maps: storage.maps, events: events, probes: probes.descriptions, globals: globals,
         ringBufferSize: ringBufferSize, printsMapsAtExit: settings.printsMapsAtExit,
         truncationTrailer: settings.truncationTrailer, maximumStringLength: settings.maximumStringLength),
       constants: constants, scratchSize: scratchSize, license: settings.license, positions: positions)
@@ -120,6 +124,14 @@ struct ModuleLowering {
     positionIndices[position] = positions.count
     positions.append(position)
     return positions.count - 1
+  }
+
+  /// Returns where `word` is.
+  mutating func global(_ word: GlobalWord) -> Place {
+    if let offset = globals.words[word] { return Place(.globals, offset: offset) }
+    let offset = globals.addWord()
+    globals.words[word] = offset
+    return Place(.globals, offset: offset)
   }
 
   /// Returns the index of the scratch memory of a program that uses `size` bytes.

@@ -28,7 +28,8 @@ extension String {
 
   /// `true` iff the language has no builtin of this name.
   fileprivate var isUnknown: Bool {
-    BuiltinTable.builtin(named: self) == nil && !UnsupportedNames.contains(self)
+    BuiltinTable.builtin(named: self) == nil && !BuiltinTable.words.contains(self)
+      && !UnsupportedNames.contains(self)
   }
 
 }

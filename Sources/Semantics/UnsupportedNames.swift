@@ -2,19 +2,14 @@
 enum UnsupportedNames {
 
   /// Those that stand without parentheses.
-  static let values: Set<String> = [
-    "args", "cgroup", "cpid", "ctx", "curtask", "has_cpid", "jiffies", "kstack", "leader_comm", "leader_tid",
-    "mntns", "ncpus", "netns", "numaid", "pcomm", "ppid", "probetype", "rand", "usermode", "username",
-    "ustack",
-    "cgroup_id", "stack",
-  ]
+  static let values: Set<String> = ["args", "kstack", "ustack", "cgroup_id", "stack"]
 
   /// Those that are called.
   static let functions: Set<String> = [
     "assert", "assert_str", "bswap", "buf", "cat", "cgroup_path", "cgroupid", "clear_screen", "container_of",
     "default_str_length", "errorf", "fail", "find", "getopt", "has_key", "is_array", "is_err", "is_integer",
     "is_literal", "is_ptr", "is_str", "join", "kaddr", "kfunc_allowed", "kfunc_exist", "kptr", "ksym", "len",
-    "macaddr", "memcmp", "ntop", "offsetof", "override", "path", "percpu_kaddr", "pton", "reg", "signal",
+    "macaddr", "memcmp", "ntop", "offsetof", "override", "path", "percpu_kaddr", "pton", "signal",
     "signal_name", "signal_thread", "skboutput", "socket_cookie", "static_assert", "str_concat",
     "strcap", "strcontains", "strerror", "strftime", "strlen", "strncmp", "strstr", "syscall_name", "system",
     "table", "tseries", "uaddr", "unwatch", "uptr", "usym", "warnf", "write_user",

@@ -19,6 +19,12 @@ public final class RecordedKernel: KernelView {
   /// The number of CPUs.
   public let possibleCPUCount = 4
 
+  /// `false` iff it has no type information.
+  public var hasTypes = true
+
+  /// The PID namespace that the process is in, nil if that is the initial one.
+  public var pidNamespace: NamespaceIdentity?
+
   /// The functions.
   private let functions: [KernelFunction]
 
@@ -70,11 +76,9 @@ public final class RecordedKernel: KernelView {
     return formats["\(subsystem):\(event)"]
   }
 
-  /// The layout of `structure`: that of the one that the compiler itself asks for.
+  /// The layout of `structure`: of those that the compiler itself asks for.
   public func layout(of structure: StructureName) -> StructureLayout? {
-    guard structure == StructureName(.struct, "task_struct") else { return nil }
-    return StructureLayout(
-      size: 9792, members: [.init(name: "comm", type: .string(capacity: 16), offset: 3000)])
+    hasTypes ? RecordedKernel.layouts[structure] : nil
   }
 
   /// The names of functions of the kernel itself; one is there twice, as static functions are.

@@ -15,7 +15,7 @@ extension Type {
     case .string(let capacity): capacity.rounded(upToMultipleOf: 8)
     case .buffer(let capacity): 4 + capacity
     case .pointer, .timestamp, .kernelSymbol, .cgroupPath: 8
-    case .probeName, .functionName, .username: 4
+    case .probeName, .functionName, .username, .processName: 4
     case .userSymbol, .kernelStack, .userStack: 16
     case .inet: 20
     case .macAddress: 6

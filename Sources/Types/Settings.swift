@@ -31,6 +31,9 @@ public struct Settings: Hashable, Sendable {
   /// The process that tracing is narrowed to (`-p`, `-c`).
   public var targetPID: Int32? = nil
 
+  /// The process that was started to be traced (`-c`).
+  public var childPID: Int32? = nil
+
   /// `true` iff functions that change the system are allowed (`--unsafe`).
   public var allowsUnsafe = false
 

@@ -26,6 +26,7 @@ extension Type: CustomStringConvertible {
     case .macAddress: "macaddr"
     case .cgroupPath: "cgroup_path"
     case .username: "username"
+    case .processName: "process_name"
     }
   }
 
@@ -52,6 +53,7 @@ extension Type: CustomStringConvertible {
     case .macAddress: "an Ethernet address"
     case .cgroupPath: "a control group"
     case .username: "a user name"
+    case .processName: "the name of a process"
     }
   }
 

@@ -67,6 +67,9 @@ public indirect enum Type: Hashable, Sendable {
   /// A user, by its number.
   case username
 
+  /// The name of a process, by its number.
+  case processName
+
 }
 
 /// The width and the signedness of an integer.
@@ -190,7 +193,7 @@ extension Type {
   public var isScalar: Bool {
     switch self {
     case .bool, .integer, .pointer, .enumeration, .probeName, .functionName, .timestamp,
-      .kernelSymbol, .cgroupPath, .username:
+      .kernelSymbol, .cgroupPath, .username, .processName:
       true
     default: false
     }

@@ -39,6 +39,9 @@ import Types
           kernel.tracefsFault = KernelFault("tracefs is not mounted", hint: "mount it")
         case "without-functions":
           kernel.functionsFault = KernelFault("the list of functions cannot be read", hint: "be root")
+        case "without-atomic-time": kernel.features.remove(.atomicTime)
+        case "without-override": kernel.features.remove(.overrideReturn)
+        case "without-types": kernel.hasTypes = false
         case "unsafe": settings.allowsUnsafe = true
         case "warn-missing": settings.missingProbes = .warn
         case "few-probes": settings.maximumProbes = 10

@@ -1,17 +1,25 @@
 import IR
 import Kernel
+import Syntax
 import Types
 
-/// `comm`: the name of the current thread.
-struct Comm: ValueBuiltin {
+/// `comm`: the name of the current thread; `comm(pid)`: that of a process, looked up when it is printed.
+struct Comm: Builtin {
   let names = ["comm"]
-  let valueType = Type.string(capacity: Comm.capacity)
+  let arity = 0...1
+  let isValue = true
 
   /// The number of bytes, `TASK_COMM_LEN` in `include/linux/sched.h`.
   static let capacity = 16
 
+  func type(of call: BuiltinCall, in scope: inout some TypingScope) -> Type? {
+    if call.arguments.isEmpty { return .string(capacity: Comm.capacity) }
+    return scope.integerArgument(0, of: call).map { _ in .processName }
+  }
+
   /// Where the kernel allows it, the name is read where it is, in the current task, which costs a fifth of the helper's time.
-  func value(in lowering: inout some CallLowering) -> LoweredValue {
+  func lower(_ call: BuiltinCall, in lowering: inout some CallLowering) -> LoweredValue {
+    if let process = call.arguments.first { return .scalar(lowering.scalar(process, as: .uint32)) }
     if let offset = Comm.offsetInTask(on: lowering.kernel) {
       let task = lowering.builder.call(.getCurrentTaskBTF)
       if case .register(let register) = task {

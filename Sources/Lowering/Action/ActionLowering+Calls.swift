@@ -31,6 +31,12 @@ extension ActionLowering: CallLowering {
   /// Returns the field of an event that the value of the expression `id` goes to, nil if it goes elsewhere.
   func destination(for id: NodeID) -> Place? { destinations[id] }
 
+  /// Returns where the constant `bytes` are.
+  mutating func constant(_ bytes: [UInt8]) -> Place { module.constant(bytes) }
+
+  /// Returns the word that holds `word`.
+  mutating func global(_ word: GlobalWord) -> Place { module.global(word) }
+
   /// Returns the index of the map with the given name.
   func mapIndex(_ name: String) -> Int { module.mapIndex(name) }
 

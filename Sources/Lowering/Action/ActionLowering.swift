@@ -72,7 +72,9 @@ struct ActionLowering {
   /// Emits an early end for processes other than the one that tracing is narrowed to.
   private mutating func lowerProcessFilter() {
     guard let pid = settings.targetPID, action.context.belongsToProcess else { return }
-    let both = builder.call(.getCurrentPIDTGID)
+    let start = memory.mark
+    let both = currentTaskNumbers()
+    memory.release(to: start)
     let current = builder.binary(.logicalShiftRight, both, .constant(32, .i64))
     let isOther = builder.binary(.notEqual, current, .constant(Int64(pid), .i64))
     builder.branch(isOther) { $0.emit(.stop) }

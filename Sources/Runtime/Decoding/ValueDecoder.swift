@@ -42,6 +42,7 @@ struct ValueDecoder {
     case .probeName: bytes.load(offset, as: UInt32.self).map { .text(name($0, in: probeNames)) }
     case .functionName: bytes.load(offset, as: UInt32.self).map { .text(name($0, in: functionNames)) }
     case .username: bytes.load(offset, as: UInt32.self).map { .unsigned(UInt64($0)) }
+    case .processName: bytes.load(offset, as: UInt32.self).map { .text(ProcessNames.name(ofProcess: $0)) }
     case .kernelStack, .userStack: bytes.slice(offset, count: type.size).map { _ in .stack([]) }
     case .inet: address(at: offset, in: bytes)
     case .macAddress: bytes.slice(offset, count: 6).map { .text(macAddress($0)) }

@@ -108,6 +108,9 @@ public struct GlobalsLayout: Hashable, Sendable {
   /// For each map, the offset of a 64-bit count of the updates that it refused, by map index.
   public var refusedUpdates: [Int]
 
+  /// The offsets of 64-bit words that only some scripts need.
+  public var words: [GlobalWord: Int] = [:]
+
   /// The number of bytes in all.
   public var size: Int
 
@@ -116,5 +119,19 @@ public struct GlobalsLayout: Hashable, Sendable {
     self.refusedUpdates = refusedUpdates
     self.size = size
   }
+
+  /// Returns the offset of a new 64-bit word.
+  public mutating func addWord() -> Int {
+    defer { size += 8 }
+    return size
+  }
+
+}
+
+/// A 64-bit word that the process fills in before anything runs, for scripts that need it.
+public enum GlobalWord: String, Hashable, Sendable {
+
+  /// How many nanoseconds the clock of International Atomic Time is ahead of the boot-time clock.
+  case atomicTimeLead
 
 }

@@ -1,0 +1,93 @@
+import IR
+import Kernel
+import Types
+
+/// A way from the current task to a value: members of structures, one in or behind the other.
+struct TaskPath: Sendable {
+
+  /// The members: the tag of the structure and the name.
+  private let members: [(tag: String, name: String)]
+
+  /// Creates a way that begins with a member of `task_struct` and goes on with members given as `structure.member`.
+  init(_ first: String, _ others: String...) {
+    self.members =
+      [("task_struct", first)]
+      + others.map { other in
+        let parts = other.split(separator: ".")
+        precondition(parts.count == 2, "not a member of a structure")
+        return (String(parts[0]), String(parts[1]))
+      }
+  }
+
+  /// A distance to go from an address, to the next pointer or to the value.
+  struct Hop {
+
+    /// The number of bytes.
+    var offset: Int
+
+    /// What is found there.
+    var type: Type
+
+  }
+
+  /// Returns the distances between the pointers on the way, nil if `kernel` does not tell them.
+  func hops(on kernel: any KernelView) -> [Hop]? {
+    var hops: [Hop] = []
+    var base = 0
+    for (tag, name) in members {
+      guard let member = kernel.layout(of: StructureName(.struct, tag))?[name] else { return nil }
+      let offset = base + member.offset
+      if case .structure = member.type {
+        base = offset
+      } else {
+        hops.append(Hop(offset: offset, type: member.type))
+        base = 0
+      }
+    }
+    return hops
+  }
+
+  /// Returns `true` iff `kernel` tells where everything on the way is.
+  func isKnown(to kernel: any KernelView) -> Bool { hops(on: kernel) != nil }
+
+}
+
+extension CallLowering {
+
+  /// Emits the way to the value at the end of `path`: plain loads where the kernel allows them, else helpers that read.
+  mutating func value(at path: TaskPath) -> LoweredValue {
+    guard let hops = path.hops(on: kernel), let last = hops.last else {
+      preconditionFailure("a way that was not checked")
+    }
+    if kernel.status(of: .currentTaskBTF).isAvailable {
+      var address = builder.call(.getCurrentTaskBTF)
+      for hop in hops.dropLast() {
+        address = builder.load(.pointer, from: place(hop.offset, behind: address))
+      }
+      let place = place(last.offset, behind: address)
+      guard let integer = last.type.asInteger else { return .memory(place) }
+      return .scalar(builder.load(.integer(width: integer.width), from: place))
+    }
+    var address = builder.call(.getCurrentTask)
+    for hop in hops.dropLast() { address = builder.load(.i64, from: read(hop, behind: address)) }
+    let copy = read(last, behind: address)
+    guard let integer = last.type.asInteger else { return .memory(copy) }
+    return .scalar(builder.load(.integer(width: integer.width), from: copy))
+  }
+
+  /// Returns the place `offset` bytes behind the address in a register.
+  private func place(_ offset: Int, behind address: Operand) -> Place {
+    guard case .register(let register) = address else { preconditionFailure("not an address") }
+    return Place(.register(register), offset: offset)
+  }
+
+  /// Emits a read of what is at the end of `hop` from `address` and returns where the copy is.
+  private mutating func read(_ hop: TaskPath.Hop, behind address: Operand) -> Place {
+    let copy = temporary(size: hop.type.size, alignment: 8)
+    let source = builder.binary(.add, address, .constant(Int64(hop.offset), .i64))
+    // Where nothing can be read, the helper leaves zeros.
+    builder.call(.probeReadKernel, .address(copy), .constant(Int64(hop.type.size), .i32), source)
+    return copy
+  }
+
+}
