@@ -17,6 +17,7 @@ public func analyze(
   var settings = settings
   settings.apply(script.configuration, reportingTo: &found)
   for (key, value) in overrides { try? settings.apply(key: key, value: value) }
+  let script = script.expandingMacros(reportingTo: &found)
   script.rejectUnsupportedConstructs(reportingTo: &found)
 
   var resolution = ProbeResolution(on: kernel, settings: settings)
@@ -36,7 +37,8 @@ public func analyze(
     found.formUnion(VariableResolution(of: &actions[index]).diagnostics)
   }
   var inference = Inference(
-    of: actions, nodeCount: resolution.copier.nodeCount, on: kernel, settings: settings)
+    of: actions, macros: script.macros, nodeCount: resolution.copier.nodeCount, on: kernel, settings: settings
+  )
   inference.declare(script.mapDeclarations)
   inference.run()
   if !found.containsError { inference.reportUnknownTypes() }

@@ -67,7 +67,7 @@ extension Inference {
       } else if UnsupportedNames.contains(name.text) {
         report(.unsupported("'\(name.text)' is", at: name.site))
       } else {
-        report(.unknownName(name))
+        report(.unknownName(name, orOneOf: macros))
       }
       return nil
     }
@@ -84,7 +84,8 @@ extension Inference {
     guard let builtin = BuiltinTable.builtin(named: call.name.text) else {
       report(
         UnsupportedNames.contains(call.name.text)
-          ? .unsupported("'\(call.name.text)' is", at: call.name.site) : .unknownFunction(call.name))
+          ? .unsupported("'\(call.name.text)' is", at: call.name.site)
+          : .unknownFunction(call.name, orOneOf: macros))
       return nil
     }
     guard checkArity(of: builtin, call) else { return nil }

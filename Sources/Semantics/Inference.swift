@@ -20,6 +20,9 @@ struct Inference {
   /// The actions.
   let actions: [ActionDraft]
 
+  /// The macros of the script, which have been expanded.
+  let macros: [Macro]
+
   /// The action that is being visited, an index into `actions`.
   var current = 0
 
@@ -65,10 +68,13 @@ struct Inference {
   }
 
   /// Creates an instance that knows nothing about `actions`, whose trees have `nodeCount` nodes.
-  init(of actions: [ActionDraft], nodeCount: Int, on kernel: any KernelView, settings: Settings) {
+  init(
+    of actions: [ActionDraft], macros: [Macro], nodeCount: Int, on kernel: any KernelView, settings: Settings
+  ) {
     self.kernel = kernel
     self.settings = settings
     self.actions = actions
+    self.macros = macros
     self.variables = actions.map { $0.variables.map { _ in ValueSlot() } }
     self.known = Array(repeating: Knowledge(), count: nodeCount)
   }

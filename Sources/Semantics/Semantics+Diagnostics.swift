@@ -317,9 +317,9 @@ extension Diagnostic {
       at: field.site, hint: "\"apus -lv '\(probe)'\" lists its arguments")
   }
 
-  /// A call of a function that does not exist.
-  static func unknownFunction(_ name: Name) -> Diagnostic {
-    let names = BuiltinTable.names + UnsupportedNames.functions.sorted()
+  /// A call of a function that does not exist, where the script has `macros`.
+  static func unknownFunction(_ name: Name, orOneOf macros: [Macro]) -> Diagnostic {
+    let names = macros.map(\.name.text) + BuiltinTable.names + UnsupportedNames.functions.sorted()
     return .error("unknown function '\(name.text)'\(suggestion(for: name.text, among: names))", at: name.site)
   }
 
@@ -329,11 +329,12 @@ extension Diagnostic {
       "unknown kind of map '\(kind.text)'\(suggestion(for: kind.text, among: names))", at: kind.site)
   }
 
-  /// A bare name that is neither a builtin nor a constant.
-  static func unknownName(_ name: Name) -> Diagnostic {
+  /// A bare name that is neither a builtin nor a constant nor one of `macros`.
+  static func unknownName(_ name: Name, orOneOf macros: [Macro]) -> Diagnostic {
     let isConstant = name.text.utf8.allSatisfy { $0 < UInt8(ascii: "a") || $0 == UInt8(ascii: "_") }
     let names = BuiltinTable.names.filter { BuiltinTable.builtin(named: $0)?.isValue ?? false }
-    let near = suggestion(for: name.text, among: names + UnsupportedNames.values.sorted())
+    let all = macros.map(\.name.text) + names + UnsupportedNames.values.sorted()
+    let near = suggestion(for: name.text, among: all)
     return .error("unknown \(isConstant ? "constant" : "builtin") '\(name.text)'\(near)", at: name.site)
   }
 

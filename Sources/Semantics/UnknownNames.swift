@@ -13,9 +13,9 @@ extension Script {
       action.forEachExpression { expression in
         switch expression.kind {
         case .identifier(let name) where name.isUnknown:
-          diagnostics.insert(.unknownName(Name(name, at: expression.site)))
+          diagnostics.insert(.unknownName(Name(name, at: expression.site), orOneOf: macros))
         case .call(let name, _) where name.text.isUnknown:
-          diagnostics.insert(.unknownFunction(name))
+          diagnostics.insert(.unknownFunction(name, orOneOf: macros))
         default: break
         }
       }
@@ -26,10 +26,7 @@ extension Script {
 
 extension String {
 
-  /// `true` iff the language has no builtin of this name.
-  fileprivate var isUnknown: Bool {
-    BuiltinTable.builtin(named: self) == nil && !BuiltinTable.words.contains(self)
-      && !UnsupportedNames.contains(self)
-  }
+  /// `true` iff the name means nothing in the language.
+  fileprivate var isUnknown: Bool { !isBuiltin && !BuiltinTable.words.contains(self) }
 
 }

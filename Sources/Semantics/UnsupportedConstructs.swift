@@ -15,7 +15,6 @@ extension Script {
       }
     }
     for item in imports { diagnostics.insert(.unsupported("imports are", at: item.site)) }
-    for macro in macros { diagnostics.insert(.unsupported("macros are", at: macro.name.site)) }
     for action in actions {
       action.forEachExpression { expression in
         if let what = expression.unsupported {

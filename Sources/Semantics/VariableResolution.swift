@@ -17,13 +17,30 @@ struct VariableResolution {
   private var references: [NodeID: Int] = [:]
 
   /// The variables by name that can be seen, for each open block.
-  private var scopes: [[String: Int]] = [[:]]
+  private var scopes: [[Key: Int]] = [[:]]
 
   /// The variables by name that closed blocks left and that no `let` declares.
-  private var left: [String: [Int]] = [:]
+  private var left: [Key: [Int]] = [:]
 
   /// What is wrong.
   private(set) var diagnostics = DiagnosticSet()
+
+  /// What tells variables apart: the name, and the expansion of a macro that the name stands in.
+  private struct Key: Hashable {
+
+    /// The name.
+    let name: String
+
+    /// The call of the macro in whose body the name stands, nil outside of macros.
+    let expansion: Expansion?
+
+    /// Creates the key of the variable that `name` refers to.
+    init(_ name: Name) {
+      self.name = name.text
+      self.expansion = name.site.expansion
+    }
+
+  }
 
   /// Finds the variables of `action`.
   init(of action: inout ActionDraft) {
@@ -57,13 +74,14 @@ struct VariableResolution {
   private mutating func add(_ variable: VariableDraft) -> Int {
     variables.append(variable)
     representatives.append(variables.count - 1)
-    scopes[scopes.count - 1][variable.name.text] = variables.count - 1
+    scopes[scopes.count - 1][Key(variable.name)] = variables.count - 1
     return variables.count - 1
   }
 
   /// Returns the variable `name` that can be seen.
-  private func visible(_ name: String) -> Int? {
-    for scope in scopes.reversed() { if let index = scope[name] { return index } }
+  private func visible(_ name: Name) -> Int? {
+    let key = Key(name)
+    for scope in scopes.reversed() { if let index = scope[key] { return index } }
     return nil
   }
 
@@ -71,8 +89,8 @@ struct VariableResolution {
   private mutating func visit(_ block: Block) {
     scopes.append([:])
     for statement in block.statements { visit(statement) }
-    for (name, index) in scopes.removeLast() where !variables[index].isDeclared {
-      left[name, default: []].append(index)
+    for (key, index) in scopes.removeLast() where !variables[index].isDeclared {
+      left[key, default: []].append(index)
     }
   }
 
@@ -82,15 +100,15 @@ struct VariableResolution {
     case .declaration(let variable, let type, let value):
       if let value { visit(value) }
       if let type { visit(type) }
-      if let index = scopes[scopes.count - 1][variable.text] {
+      if let index = scopes[scopes.count - 1][Key(variable)] {
         diagnostics.insert(.redeclaredVariable(variable, first: variables[index].name))
       }
       references[statement.id] = add(VariableDraft(name: variable, type: type, isDeclared: true))
     case .assignment(let target, let operation, let value):
       visit(value)
-      if operation == nil, case .scratch(let name) = target.kind {
-        references[target.id] =
-          visible(name) ?? add(VariableDraft(name: Name(name, at: target.site), isDeclared: false))
+      if operation == nil, case .scratch(let text) = target.kind {
+        let name = Name(text, at: target.site)
+        references[target.id] = visible(name) ?? add(VariableDraft(name: name, isDeclared: false))
       } else {
         visit(target)
       }
@@ -114,7 +132,7 @@ struct VariableResolution {
   /// Visits `expression`, all of whose variables are read.
   private mutating func visit(_ expression: Expression) {
     switch expression.kind {
-    case .scratch(let name): read(name, in: expression)
+    case .scratch(let name): read(Name(name, at: expression.site), in: expression)
     case .type(let type): visit(type)
     case .cast(let type, let value):
       visit(type)
@@ -124,10 +142,10 @@ struct VariableResolution {
   }
 
   /// Notes that `expression` reads the variable `name`.
-  private mutating func read(_ name: String, in expression: Expression) {
+  private mutating func read(_ name: Name, in expression: Expression) {
     guard let index = visible(name) ?? adopted(name) else {
-      let known = scopes.flatMap(\.keys) + left.keys
-      diagnostics.insert(.undefinedVariable(Name(name, at: expression.site), among: known.sorted()))
+      let known = (scopes.flatMap(\.keys) + left.keys).filter { $0.expansion == name.site.expansion }
+      diagnostics.insert(.undefinedVariable(name, among: known.map(\.name).sorted()))
       return
     }
     variables[index].isRead = true
@@ -135,12 +153,13 @@ struct VariableResolution {
   }
 
   /// Makes one variable of the probe of all variables `name` that closed blocks left, and returns it.
-  private mutating func adopted(_ name: String) -> Int? {
-    guard let candidates = left[name], let first = candidates.first else { return nil }
+  private mutating func adopted(_ name: Name) -> Int? {
+    let key = Key(name)
+    guard let candidates = left[key], let first = candidates.first else { return nil }
     let target = representative(of: first)
     for candidate in candidates { representatives[representative(of: candidate)] = target }
-    left[name] = nil
-    scopes[0][name] = target
+    left[key] = nil
+    scopes[0][key] = target
     return target
   }
 

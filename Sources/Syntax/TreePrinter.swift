@@ -67,7 +67,10 @@ struct TreePrinter {
     }
     for macro in script.macros {
       let parameters = macro.parameters.map(\.text).joined(separator: ", ")
-      line("macro \(macro.name.text)(\(parameters))") { $0.write(macro.body) }
+      line("macro \(macro.name.text)(\(parameters))") {
+        $0.write(macro.body)
+        if let value = macro.value { $0.line("value") { $0.write(value) } }
+      }
     }
     for action in script.actions { write(action) }
   }

@@ -76,6 +76,16 @@ extension Block {
 
 }
 
+extension Macro {
+
+  /// Calls `visit` for every expression in the body, in the order of the text.
+  public func forEachExpression(_ visit: (Expression) -> Void) {
+    body.forEachExpression(visit)
+    value?.forEachExpression(visit)
+  }
+
+}
+
 extension ActionBlock {
 
   /// Calls `visit` for every expression in the predicate and the statements, in the order of the text.

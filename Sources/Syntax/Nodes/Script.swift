@@ -153,14 +153,18 @@ public struct Macro: Sendable {
   /// The parameters: `expr`, `$var` or `@map`.
   public let parameters: [Name]
 
-  /// The body.
+  /// The statements of the body, without the expression at its end.
   public let body: Block
 
+  /// The expression without a semicolon at the end of the body, whose value is that of a call; nil if there is none.
+  public let value: Expression?
+
   /// Creates an instance with the given properties.
-  public init(name: Name, parameters: [Name], body: Block) {
+  public init(name: Name, parameters: [Name], body: Block, value: Expression?) {
     self.name = name
     self.parameters = parameters
     self.body = body
+    self.value = value
   }
 
 }

@@ -163,7 +163,10 @@ extension Parser {
       repeat { parameters.append(try parseParameter()) } while take(.comma) != nil
     }
     try expect(.rightParenthesis, "',' or ')'")
-    return Macro(name: name(macroName), parameters: parameters, body: try parseBlock())
+    let start = peek().place.lowerBound
+    let (statements, value) = try nested { (parser) throws(Abandoned) in try parser.parseBlockBody() }
+    let body = Block(statements, site: site(from: start))
+    return Macro(name: name(macroName), parameters: parameters, body: body, value: value)
   }
 
   /// Parses a parameter of a macro.
