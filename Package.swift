@@ -62,7 +62,7 @@ func tests(of name: String, with dependencies: [Target.Dependency] = []) -> Targ
 }
 
 /// The modules whose tests have cases in files.
-let cases: Set<String> = ["Semantics", "Syntax", "Lowering"]
+let cases: Set<String> = ["Semantics", "Syntax", "Lowering", "Formatting"]
 
 let package = Package(
   name: "apus",
@@ -85,6 +85,7 @@ let package = Package(
     module("IR", ["Types"]),
     module("Kernel", ["Types"]),
     module("Syntax", ["Diagnostics"]),
+    module("Formatting", ["Diagnostics", "Syntax"]),
     module("Probes", ["Diagnostics", "IR", "Kernel", "Syntax", "Types"]),
     module("Builtins", ["Diagnostics", "IR", "Kernel", "Probes", "Syntax", "Types"]),
     module("Semantics", ["Builtins", "Diagnostics", "IR", "Kernel", "Probes", "Syntax", "Types"]),
@@ -109,7 +110,8 @@ let package = Package(
     module(
       "Driver",
       [
-        "BPF", "Builtins", "CodeGen", "Diagnostics", "IR", "Kernel", "LinuxKernel", "Loading", "Lowering",
+        "BPF", "Builtins", "CodeGen", "Diagnostics", "Formatting", "IR", "Kernel", "LinuxKernel", "Loading",
+        "Lowering",
         "Output", "Probes", "Runtime", "Semantics", "Syntax", "Types",
       ]),
     .executableTarget(name: "apus", dependencies: ["Driver"], swiftSettings: swift),
@@ -120,6 +122,7 @@ let package = Package(
     tests(of: "Types"),
     tests(of: "IR", with: ["Types"]),
     tests(of: "Syntax", with: ["Diagnostics"]),
+    tests(of: "Formatting", with: ["Diagnostics", "Syntax"]),
     tests(of: "Probes", with: ["Diagnostics", "IR", "Kernel", "Syntax", "Types"]),
     tests(of: "Semantics", with: ["Builtins", "Diagnostics", "IR", "Kernel", "Probes", "Syntax", "Types"]),
     tests(of: "Lowering", with: ["Diagnostics", "IR", "Kernel", "Probes", "Semantics", "Syntax", "Types"]),

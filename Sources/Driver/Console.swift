@@ -6,6 +6,9 @@ enum Console {
   /// Writes `text` to standard output.
   static func show(_ text: String) { write(text, to: STDOUT_FILENO) }
 
+  /// Writes `bytes` to standard output.
+  static func show(_ bytes: [UInt8]) { bytes.withUnsafeBytes { write($0, to: STDOUT_FILENO) } }
+
   /// Writes a plain sentence, and what to do about it if that can be said, to standard error.
   static func report(_ sentence: String, hint: String? = nil) {
     write("apus: \(sentence)\(hint.map { "; \($0)" } ?? "")\n", to: STDERR_FILENO)
@@ -17,14 +20,17 @@ enum Console {
   /// Writes all of `text` to `descriptor`; what nobody reads is dropped.
   private static func write(_ text: String, to descriptor: Int32) {
     var text = text
-    text.withUTF8 { bytes in
-      var rest = UnsafeRawBufferPointer(bytes)
-      while !rest.isEmpty {
-        let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
-        if count < 0 && errno == EINTR { continue }
-        if count <= 0 { return }
-        rest = UnsafeRawBufferPointer(rebasing: rest[count...])
-      }
+    text.withUTF8 { write(UnsafeRawBufferPointer($0), to: descriptor) }
+  }
+
+  /// Writes all of `bytes` to `descriptor`; what nobody reads is dropped.
+  private static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) {
+    var rest = bytes
+    while !rest.isEmpty {
+      let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
+      if count < 0 && errno == EINTR { continue }
+      if count <= 0 { return }
+      rest = UnsafeRawBufferPointer(rebasing: rest[count...])
     }
   }
 

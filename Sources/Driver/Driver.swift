@@ -21,6 +21,7 @@ public enum Driver {
       case .showVersion: Console.show(versions(areDetailed: options.isVerbose))
       case .showInfo: Console.show(machineInformation(on: LiveKernel()))
       case .list(let pattern): try list(matching: pattern, options)
+      case .format: try format(options)
       case .trace: return try trace(options)
       }
       return 0

@@ -1,12 +1,24 @@
 public import Diagnostics
 
+/// What a script is parsed for.
+public enum ParseGoal: Hashable, Sendable {
+
+  /// To be run: there must be probes, and the parameters in them must be given.
+  case program
+
+  /// To be shown: what only matters to who runs it is not looked at.
+  case text
+
+}
+
 /// Returns the tree of `source`, reporting what is wrong with the text to `diagnostics`.
 ///
 /// What is wrong is left out of the tree. `parameters` are those of the command line, which stand for `$1`, `$2` ….
 public func parse(
-  _ source: SourceFile, parameters: [String] = [], reportingTo diagnostics: inout DiagnosticSet
+  _ source: SourceFile, parameters: [String] = [], for goal: ParseGoal = .program,
+  reportingTo diagnostics: inout DiagnosticSet
 ) -> Script {
-  var parser = Parser(source, parameters: parameters)
+  var parser = Parser(source, parameters: parameters, goal: goal)
   let script = parser.parseScript()
   diagnostics.formUnion(parser.lexer.diagnostics)
   return script

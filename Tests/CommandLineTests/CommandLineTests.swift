@@ -38,7 +38,8 @@ import Testing
       (["/dev/zero"], "apus: '/dev/zero' is no script: it has more than 16 MiB\n"),
       (["-p", "999999999", "-e", "BEGIN { }"], "apus: there is no process 999999999\n"),
       (["-c", "/nonexistent", "-e", "BEGIN { }"], "apus: cannot start '/nonexistent': no such program\n"),
-      (["--fmt", "x"], "apus: '--fmt' is not supported by this version\n"),
+      (["--bench", "x"], "apus: '--bench' is not supported by this version\n"),
+      (["--fmt"], "apus: there is no script; give a FILE or -e 'PROGRAM', or see 'apus --help'\n"),
       (["-d", "everything", "-e", "BEGIN { }"], nil),
       (["-o", "/nonexistent/file", "-e", "BEGIN { }"], nil),
     ] as [([String], String?)])
@@ -85,6 +86,14 @@ import Testing
       let result = try run(executable, ["-d", stage, "-e", "interval:s:1 { @x = count(); }"])
       #expect(result.status == 0 && !result.output.isEmpty && result.errors.isEmpty, "\(stage): \(result)")
     }
+  }
+
+  @Test func formatting() throws {
+    let good = try run(executable, ["--fmt", "-e", "kprobe:$1{exit()} // end"])
+    #expect(good.status == 0 && good.errors.isEmpty)
+    #expect(good.output == "kprobe:$1 {\n  exit();\n} // end\n")
+    let wrong = try run(executable, ["--fmt", "-e", "BEGIN { exit( }"])
+    #expect(wrong.status == 1 && wrong.output.isEmpty && wrong.errors.hasPrefix("stdin:1:15-15: ERROR: "))
   }
 
   @Test func dryRun() throws {

@@ -86,7 +86,7 @@ private struct OptionParser {
         throw UsageFault("'-l' lists either the probes of '-e' or those that match a pattern, not both")
       }
       options.task = .list(pattern: pattern)
-    case .trace:
+    case .trace, .format:
       if options.script == nil, let file = rest.popFirst() {
         options.script = file == "-" ? .standardInput : .file(file)
       }

@@ -13,6 +13,7 @@ extension OptionRow {
     OptionRow(
       "-l", help: "list the probes that match a pattern, or those of a script;", "with -v their arguments too"
     ) { $0.task = .list(pattern: nil) },
+    OptionRow("--fmt", help: "print the script in the standard format") { $0.task = .format },
   ]
 
   /// What of the machine is looked at.
@@ -79,7 +80,6 @@ extension OptionRow {
     OptionRow(unsupported: "--include", argument: "FILE"),
     OptionRow(unsupported: "-k"),
     OptionRow(unsupported: "-kk"),
-    OptionRow(unsupported: "--fmt", argument: "FILE"),
     OptionRow(unsupported: "--test"),
     OptionRow(unsupported: "--bench"),
     OptionRow(unsupported: "--no-feature", argument: "LIST"),

@@ -10,6 +10,9 @@ public struct Options: Equatable, Sendable {
     /// List the probes that a pattern or the script denotes (`-l`).
     case list(pattern: String?)
 
+    /// Print the script in the standard format (`--fmt`).
+    case format
+
     /// Tell what the machine can do (`--info`).
     case showInfo
 

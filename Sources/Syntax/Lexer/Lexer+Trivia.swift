@@ -20,16 +20,33 @@ extension Lexer {
       case UInt8(ascii: "\\") where byte(at: position + 1) == UInt8(ascii: "\n"):
         position += 2
       case UInt8(ascii: "/") where byte(at: position + 1) == UInt8(ascii: "/"):
-        discardLine()
+        note(.lineComment) { $0.discardLine() }
       case UInt8(ascii: "/") where byte(at: position + 1) == UInt8(ascii: "*"):
-        discardBlockComment()
+        note(.blockComment) { $0.discardBlockComment() }
       case UInt8(ascii: "#") where isLineBlank:
-        parseDirective()
+        note(.directive) { $0.parseDirective() }
       default:
         return
       }
     }
   }
+
+  /// Lets `move` move behind something that is no token, and notes its place if somebody wants it.
+  private mutating func note(_ kind: TextPiece.Kind, _ move: (inout Lexer) -> Void) {
+    let start = position
+    move(&self)
+    if trivia == nil { return }
+    let piece = TextPiece(kind, at: span(start..<position))
+    trivia?.append(piece)
+  }
+
+  /// Moves behind the byte order mark with which some editors begin files, if there is one.
+  mutating func discardByteOrderMark() {
+    if text.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
+  }
+
+  /// `true` iff a line that names an interpreter begins at `position`.
+  var isAtInterpreterLine: Bool { text[position...].starts(with: "#!".utf8) }
 
   /// Moves to the end of the line.
   mutating func discardLine() {

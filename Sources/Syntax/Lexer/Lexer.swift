@@ -26,6 +26,9 @@ struct Lexer {
   /// The lines for the C preprocessor that were read.
   var preamble: [PreambleItem] = []
 
+  /// The places of comments and lines for the C preprocessor that were passed, nil unless somebody wants them.
+  var trivia: [TextPiece]?
+
   /// The conditions that hold here, the innermost last.
   var conditions: [Condition] = []
 
@@ -95,7 +98,7 @@ struct Lexer {
   }
 
   /// Returns the next token of the text and moves behind it.
-  private mutating func scan() -> Token {
+  mutating func scan() -> Token {
     while true {
       discardTrivia()
       let start = position

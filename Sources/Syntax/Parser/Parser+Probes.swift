@@ -47,7 +47,7 @@ extension Parser {
       parts.append(try parseProbePart(after: parts))
     } while lexer.byte(at: lexer.position) == UInt8(ascii: ":")
     previousEnd = lexer.position
-    if parts.count == 1 && parts[0].text.isEmpty {
+    if parts.count == 1 && lexer.position == start {
       expected("a probe")
       throw Abandoned()
     }
@@ -92,7 +92,7 @@ extension Parser {
       }
     }
     let place = start..<lexer.position
-    if usesParameter && bytes.isEmpty {
+    if goal == .program && usesParameter && bytes.isEmpty {
       lexer.error("'\(lexer.string(place))' is empty because the command line does not give it", at: place)
     }
     return Name(String(decoding: bytes, as: UTF8.self), at: lexer.span(place))

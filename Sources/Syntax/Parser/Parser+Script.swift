@@ -15,9 +15,8 @@ extension Parser {
       lexer.error("the script is not a text: it has a zero byte", at: zero..<zero + 1)
       return script
     }
-    // Some editors begin files with a byte order mark.
-    if lexer.text.starts(with: [0xEF, 0xBB, 0xBF]) { lexer.position = 3 }
-    if lexer.text[lexer.position...].starts(with: "#!".utf8) { lexer.discardLine() }
+    lexer.discardByteOrderMark()
+    if lexer.isAtInterpreterLine { lexer.discardLine() }
     while true {
       discardLookahead()
       lexer.discardTrivia()
@@ -38,7 +37,7 @@ extension Parser {
       lexer.diagnostics.insert(.error("too many errors; the rest of the script was not read", at: end))
     }
     script.preamble = lexer.preamble
-    if script.actions.isEmpty && !lexer.diagnostics.containsError {
+    if goal == .program && script.actions.isEmpty && !lexer.diagnostics.containsError {
       let end = lexer.endOfContent
       lexer.error(
         "there are no probes to attach to", at: end..<end, hint: "write, for instance, 'BEGIN { exit(); }'")

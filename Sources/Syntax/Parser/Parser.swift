@@ -12,6 +12,9 @@ struct Parser {
   /// The parameters of the command line.
   let parameters: [String]
 
+  /// What the text is parsed for.
+  let goal: ParseGoal
+
   /// The next token, if it has been looked at.
   var lookahead: Token?
 
@@ -46,8 +49,9 @@ struct Parser {
   struct Abandoned: Error {}
 
   /// Creates a parser of `source`.
-  init(_ source: SourceFile, parameters: [String]) {
+  init(_ source: SourceFile, parameters: [String], goal: ParseGoal) {
     self.lexer = Lexer(source, in: 0..<source.text.count)
+    self.goal = goal
     self.parameters = parameters
   }
 
