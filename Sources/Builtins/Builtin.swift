@@ -106,6 +106,9 @@ public protocol TypingScope {
   /// Reports an error if it is used with another kind of key elsewhere.
   mutating func use(_ name: Name, withKey key: [Expression])
 
+  /// Notes that the value of an element of the map `name` is assigned to `variable`.
+  mutating func assignElement(of name: Name, to variable: Expression)
+
   /// Notes that the map `name` is used as a whole: an error is reported if nothing in the script fills it.
   mutating func requireMap(_ name: Name)
 
@@ -212,8 +215,15 @@ public protocol CallLowering {
   /// Returns the description of the map with the given index.
   func mapDescription(_ index: Int) -> MapDescription
 
-  /// Emits the instructions that remove an element of a map.
-  mutating func delete(_ map: Name, key: [Expression])
+  /// Emits the instructions that remove an element of a map, and returns an `i8` that is 1 iff there was one.
+  mutating func delete(_ map: Name, key: [Expression]) -> Operand
+
+  /// Emits the instructions that find out whether there is an element, and returns an `i8` that is 1 iff there is.
+  mutating func hasElement(_ map: Name, key: [Expression]) -> Operand
+
+  /// Emits the instructions that assign the value of an element, if there is one, to `variable`, and returns an `i8` that is
+  /// 1 iff there is.
+  mutating func find(_ map: Name, key: [Expression], assigningTo variable: Expression) -> Operand
 
   /// Emits the instructions that send one element of a map to be printed.
   mutating func printElement(_ map: Name, key: [Expression])

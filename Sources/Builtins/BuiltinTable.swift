@@ -13,7 +13,7 @@ public enum BuiltinTable {
     // Aggregations.
     Count(), Sum(), Minimum(), Maximum(), Average(), Stats(), Histogram(), LinearHistogram(),
     // Functions.
-    Str(), Printf(), Print(), Clear(), Zero(), Delete(), Exit(), Time(), Sizeof(),
+    Str(), Printf(), Print(), Clear(), Zero(), Delete(), HasKey(), Find(), Exit(), Time(), Sizeof(),
   ]
 
   /// The builtins by each of their names.

@@ -24,9 +24,13 @@ extension ModuleEmitter {
     case .offset(let r, let base, let distance):
       define(r, llvm.advance(pointer(base), by: value(distance, as: llvm.integer(64))))
     case .atomicAdd(let place, let a):
-      llvm.atomicAdd(value(a, as: llvm.integer(64)), to: address(of: place))
+      llvm.atomic(.add, value(a, as: llvm.integer(64)), to: address(of: place))
     case .atomicFetchAdd(let r, let place, let a):
-      define(r, llvm.atomicAdd(value(a, as: llvm.integer(64)), to: address(of: place)))
+      define(r, llvm.atomic(.add, value(a, as: llvm.integer(64)), to: address(of: place)))
+    case .atomic(let operation, let place, let a):
+      llvm.atomic(operation.llvm, value(a, as: llvm.integer(64)), to: address(of: place))
+    case .atomicExchange(let r, let place, let a):
+      define(r, llvm.atomic(.exchange, value(a, as: llvm.integer(64)), to: address(of: place)))
     case .callHelper(let r, let helper, let arguments):
       let result = emitCall(helper, arguments.map { value($0) })
       if let r { define(r, result) }
@@ -118,6 +122,19 @@ extension ModuleEmitter {
   var context: Value {
     guard let function = frame.function else { preconditionFailure("no program is open") }
     return function.parameter(0)
+  }
+
+}
+
+extension AtomicOperation {
+
+  /// The operation as LLVM has it.
+  fileprivate var llvm: AtomicUpdate {
+    switch self {
+    case .and: .and
+    case .or: .or
+    case .xor: .xor
+    }
   }
 
 }

@@ -112,7 +112,8 @@ private struct SlotSurvey {
       use(to)
       use(from)
     case .zero(let place, _, _): use(place)
-    case .atomicAdd(let place, let a), .atomicFetchAdd(_, let place, let a):
+    case .atomicAdd(let place, let a), .atomicFetchAdd(_, let place, let a), .atomic(_, let place, let a),
+      .atomicExchange(_, let place, let a):
       use(place)
       use(a)
     case .callHelper(_, _, let arguments), .callRuntime(_, _, let arguments):

@@ -116,6 +116,9 @@ struct IRPrinter {
     case .address(let r, let place): "\(definition(r))address \(name(place))"
     case .offset(let r, let base, let distance): "\(definition(r))offset \(name(base)), \(name(distance))"
     case .atomicAdd(let place, let a): "atomic add \(name(place)), \(name(a))"
+    case .atomic(let operation, let place, let a): "atomic \(operation.rawValue) \(name(place)), \(name(a))"
+    case .atomicExchange(let r, let place, let a):
+      "\(definition(r))atomic exchange \(name(place)), \(name(a))"
     case .atomicFetchAdd(let r, let place, let a):
       "\(definition(r))atomic fetch add \(name(place)), \(name(a))"
     case .callHelper(let r, let helper, let arguments):

@@ -152,6 +152,12 @@ public indirect enum Instruction: Sendable {
   /// `%r = atomic fetch add place, a`: the same, and gives the old value.
   case atomicFetchAdd(Register, Place, Operand)
 
+  /// `atomic and place, a` and its like: combines a 64-bit number with another atomically.
+  case atomic(AtomicOperation, Place, Operand)
+
+  /// `%r = atomic exchange place, a`: puts a 64-bit number in the place of another and gives that.
+  case atomicExchange(Register, Place, Operand)
+
   /// `%r = call helper(…)`: a helper of the kernel.
   case callHelper(Register?, Helper, [Operand])
 
@@ -197,6 +203,9 @@ public enum BinaryOperation: String, Hashable, Sendable {
     }
   }
 }
+
+/// An operation on a number in memory that the machine does atomically.
+public enum AtomicOperation: String, Hashable, Sendable { case and, or, xor }
 
 /// A change of the representation of a scalar.
 public enum Conversion: String, Hashable, Sendable {

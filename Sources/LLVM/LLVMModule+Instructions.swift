@@ -90,15 +90,22 @@ extension LLVMModule {
     LLVMBuildStore(builder, value.reference, address.reference)
   }
 
-  /// Appends the addition of 64 bits to memory in one step, ordered with nothing else.
+  /// Appends an operation on 64 bits in memory in one step, ordered with nothing else.
   ///
   /// - Returns: what was there before.
   @discardableResult
-  public func atomicAdd(_ value: Value, to address: Value) -> Value {
-    Value(
+  public func atomic(_ operation: AtomicUpdate, _ value: Value, to address: Value) -> Value {
+    let kind =
+      switch operation {
+      case .add: LLVMAtomicRMWBinOpAdd
+      case .and: LLVMAtomicRMWBinOpAnd
+      case .or: LLVMAtomicRMWBinOpOr
+      case .xor: LLVMAtomicRMWBinOpXor
+      case .exchange: LLVMAtomicRMWBinOpXchg
+      }
+    return Value(
       LLVMBuildAtomicRMW(
-        builder, LLVMAtomicRMWBinOpAdd, address.reference, value.reference,
-        LLVMAtomicOrderingMonotonic, 0))
+        builder, kind, address.reference, value.reference, LLVMAtomicOrderingMonotonic, 0))
   }
 
   /// Appends the address `offset` bytes behind `base`, which is in the same object.
@@ -177,3 +184,6 @@ extension LLVMModule {
   }
 
 }
+
+/// An operation on memory in one step.
+public enum AtomicUpdate: Hashable, Sendable { case add, and, or, xor, exchange }

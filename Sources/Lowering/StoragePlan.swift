@@ -25,7 +25,8 @@ struct StoragePlan {
       let storage: MapStorage
       switch (map.key, map.value) {
       case _ where map.declared != nil:
-        storage = StoragePlan.declaredStorage(of: map)
+        guard let declared = map.declared else { preconditionFailure("a map without a declaration") }
+        storage = .hash(declared.kind, capacity: declared.capacity)
       case ([], .plain(let type)) where type.isScalar:
         storage = .global(offset: size, presence: size + 8)
         size += 16
@@ -41,17 +42,6 @@ struct StoragePlan {
       return MapDescription(name: map.name, key: map.key, value: map.value, storage: storage)
     }
     self.globals = GlobalsLayout(refusedUpdates: refusedUpdates, size: size)
-  }
-
-  /// Returns the storage that the script declares for `map`; aggregations are per CPU whatever it says.
-  private static func declaredStorage(of map: Program.ProgramMap) -> MapStorage {
-    guard let declared = map.declared else { preconditionFailure("a map without a declaration") }
-    guard map.value.isAggregation else { return .hash(declared.kind, capacity: declared.capacity) }
-    switch declared.kind {
-    case .shared, .perCPU: return .hash(.perCPU, capacity: declared.capacity)
-    case .leastRecentlyUsed, .leastRecentlyUsedPerCPU:
-      return .hash(.leastRecentlyUsedPerCPU, capacity: declared.capacity)
-    }
   }
 
 }

@@ -39,8 +39,9 @@ public func analyze(
   var inference = Inference(
     of: actions, macros: script.macros, nodeCount: resolution.copier.nodeCount, on: kernel, settings: settings
   )
-  inference.declare(script.mapDeclarations)
+  inference.declare(script.mapDeclarations.map { resolution.withLiterals($0) })
   inference.run()
+  inference.checkDeclaredMaps()
   if !found.containsError { inference.reportUnknownTypes() }
   found.formUnion(inference.diagnostics)
   return found.containsError ? nil : inference.program(of: script.source)

@@ -64,6 +64,26 @@ extension Inference: TypingScope {
     report(.undefinedMap(name, among: maps.filter(\.isFilled).map(\.name.text)))
   }
 
+  /// Notes that the value of an element of the map `name` is assigned to `variable`.
+  mutating func assignElement(of name: Name, to variable: Expression) {
+    guard case .scratch(let text) = variable.kind, let index = actions[current].references[variable.id] else {
+      return
+    }
+    let number = mapNumber(name)
+    let type: InferredType?
+    if let aggregation = maps[number].aggregation {
+      type = aggregation.readType.map { InferredType($0) }
+      if type == nil { report(.notReadable(name, aggregation, at: name.site)) }
+    } else {
+      type = maps[number].value.value
+    }
+    guard let type else { return }
+    var slot = variables[current][index]
+    put(type, into: &slot, of: Name(text, at: variable.site), as: .value, at: variable.site)
+    variables[current][index] = slot
+    note(slot.value, of: variable.id)
+  }
+
   /// Returns the type of the element of the map `name` that `key` denotes.
   mutating func inferElement(_ name: Name, _ key: [Expression], at site: SourceSpan) -> InferredType? {
     use(name, withKey: key)

@@ -27,6 +27,7 @@ extension Inference {
           .redeclaredMap(declaration.map, first: maps[mapNumber(declaration.map)].name))
         continue
       }
+      maps[mapNumber(declaration.map)].declaredKind = declaration.kind
       maps[mapNumber(declaration.map)].declared = .init(kind: kind, capacity: Int(capacity))
     }
   }

@@ -30,6 +30,9 @@ struct MapDraft {
   /// What the script declares about the map's memory.
   var declared: Program.DeclaredStorage?
 
+  /// The kind of table in that declaration.
+  var declaredKind: Name?
+
   /// `true` iff the script gives it a value somewhere.
   var isFilled = false
 

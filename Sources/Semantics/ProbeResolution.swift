@@ -45,6 +45,13 @@ struct ProbeResolution {
 
   }
 
+  /// Returns `declaration` with literals in place of parameters of the command line.
+  mutating func withLiterals(_ declaration: MapDeclaration) -> MapDeclaration {
+    MapDeclaration(
+      map: declaration.map, kind: declaration.kind,
+      arguments: declaration.arguments.map { copier.rewritten($0) })
+  }
+
   /// Adds the actions of `block`: one for each group of attach points at which its program is the same.
   mutating func resolve(_ block: ActionBlock) {
     var points: [ResolvedPoint] = []

@@ -7,7 +7,7 @@ enum UnsupportedNames {
   /// Those that are called.
   static let functions: Set<String> = [
     "assert", "assert_str", "bswap", "buf", "cat", "cgroup_path", "cgroupid", "clear_screen", "container_of",
-    "default_str_length", "errorf", "fail", "find", "getopt", "has_key", "is_array", "is_err", "is_integer",
+    "default_str_length", "errorf", "fail", "getopt", "is_array", "is_err", "is_integer",
     "is_literal", "is_ptr", "is_str", "join", "kaddr", "kfunc_allowed", "kfunc_exist", "kptr", "ksym", "len",
     "macaddr", "memcmp", "ntop", "offsetof", "override", "path", "percpu_kaddr", "pton", "signal",
     "signal_name", "signal_thread", "skboutput", "socket_cookie", "static_assert", "str_concat",

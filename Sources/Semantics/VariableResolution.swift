@@ -107,8 +107,7 @@ struct VariableResolution {
     case .assignment(let target, let operation, let value):
       visit(value)
       if operation == nil, case .scratch(let text) = target.kind {
-        let name = Name(text, at: target.site)
-        references[target.id] = visible(name) ?? add(VariableDraft(name: name, isDeclared: false))
+        assign(text, in: target)
       } else {
         visit(target)
       }
@@ -133,12 +132,25 @@ struct VariableResolution {
   private mutating func visit(_ expression: Expression) {
     switch expression.kind {
     case .scratch(let name): read(Name(name, at: expression.site), in: expression)
+    case .call(let function, let arguments) where function.text == "find" && arguments.count == 3:
+      for argument in arguments.dropLast() { visit(argument) }
+      if case .scratch(let text) = arguments[2].kind {
+        assign(text, in: arguments[2])
+      } else {
+        visit(arguments[2])
+      }
     case .type(let type): visit(type)
     case .cast(let type, let value):
       visit(type)
       visit(value)
     default: for child in expression.children { visit(child) }
     }
+  }
+
+  /// Notes that the variable `text` is assigned to where `target` stands.
+  private mutating func assign(_ text: String, in target: Expression) {
+    let name = Name(text, at: target.site)
+    references[target.id] = visible(name) ?? add(VariableDraft(name: name, isDeclared: false))
   }
 
   /// Notes that `expression` reads the variable `name`.

@@ -64,37 +64,6 @@ struct Zero: WholeMapFunction {
   }
 }
 
-/// `delete(@m, key)`, `delete(@m[key])`: removes an element; `delete(@m)` the value of a map without a key.
-struct Delete: Builtin {
-  let names = ["delete"]
-  let arity = 1...2
-  let isValue = false
-
-  func type(of call: BuiltinCall, in scope: inout some TypingScope) -> Type? {
-    guard let (name, key) = Delete.target(of: call) else {
-      scope.error("'delete' takes a map", at: call.arguments[0].site, hint: "write 'delete(@name, key)'")
-      return nil
-    }
-    scope.use(name, withKey: key)
-    return Type.none
-  }
-
-  func lower(_ call: BuiltinCall, in lowering: inout some CallLowering) -> LoweredValue {
-    guard let (name, key) = Delete.target(of: call) else { preconditionFailure("not a map") }
-    lowering.delete(name, key: key)
-    return .none
-  }
-
-  /// Returns the map and the key that `call` names, nil if its first argument is no map.
-  static func target(of call: BuiltinCall) -> (map: Name, key: [Expression])? {
-    guard case .map(let name, let key) = call.arguments[0].kind else { return nil }
-    guard call.arguments.count == 2 else { return (name, key) }
-    guard key.isEmpty else { return nil }
-    if case .tuple(let parts) = call.arguments[1].kind { return (name, parts) }
-    return (name, [call.arguments[1]])
-  }
-}
-
 extension TypingScope {
 
   /// Returns the name of the map that `argument` is as a whole, else reports an error, and returns nil.

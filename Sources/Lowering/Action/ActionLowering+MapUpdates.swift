@@ -40,6 +40,11 @@ extension ActionLowering {
       _ = addToMap(name, key: key, amount: change, isUsed: false)
       return
     }
+    if let atomic = operation?.atomic, mapDescription(map).holdsCounter {
+      let number = scalar(value, as: .int64)
+      changeElement(of: map, key: key) { $0.builder.emit(.atomic(atomic, $1, number)) }
+      return
+    }
     guard let operation else {
       assign(to: map, key: key) {
         $0.write(value, as: $1, to: $2)
@@ -116,19 +121,27 @@ extension ActionLowering {
   /// Emits the atomic addition of `amount` to an element, which starts at zero if it is not there, and returns what it was
   /// before; that is of no meaning unless `isUsed`.
   mutating func addToMap(_ name: Name, key: [Expression], amount: Operand, isUsed: Bool) -> Operand {
-    let map = mapIndex(name.text)
     let old = builder.local(.i64)
+    changeElement(of: mapIndex(name.text), key: key) { lowering, element in
+      lowering.add(amount, to: element, old: isUsed ? old : nil)
+    }
+    return builder.get(old)
+  }
+
+  /// Emits a change of an element in its place, which starts at zero if it is not there.
+  private mutating func changeElement(
+    of map: Int, key: [Expression], by change: (inout ActionLowering, Place) -> Void
+  ) {
     if case .global(let offset, let presence) = mapDescription(map).storage {
-      add(amount, to: Place(.globals, offset: offset), old: isUsed ? old : nil)
+      change(&self, Place(.globals, offset: offset))
       builder.store(.constant(1, .i8), to: Place(.globals, offset: presence))
-      return builder.get(old)
+      return
     }
     let place = self.key(key, of: map)
     withElement(of: map, key: place) { lowering, element in
-      lowering.add(amount, to: element, old: isUsed ? old : nil)
+      change(&lowering, element)
       lowering.markPresent(element, in: map)
     }
-    return builder.get(old)
   }
 
   /// Emits an atomic addition; what was there before goes to `old`, if given.
@@ -189,5 +202,19 @@ extension MapDescription {
 
   /// `true` iff the map holds integers, which can be added to atomically.
   fileprivate var holdsCounter: Bool { if case .plain(.integer) = value { true } else { false } }
+
+}
+
+extension BinaryOperator {
+
+  /// The operation that the machine does atomically in memory, besides addition.
+  fileprivate var atomic: AtomicOperation? {
+    switch self {
+    case .bitAnd: .and
+    case .bitOr: .or
+    case .bitXor: .xor
+    default: nil
+    }
+  }
 
 }

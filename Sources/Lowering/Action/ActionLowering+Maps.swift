@@ -89,7 +89,7 @@ extension ActionLowering {
   }
 
   /// Emits a call that puts together what all CPUs have gathered in the element of `map` at `key`, and returns the number.
-  private mutating func gathered(_ aggregation: Aggregation, in map: Int, key: Place) -> Operand {
+  mutating func gathered(_ aggregation: Aggregation, in map: Int, key: Place) -> Operand {
     /// Returns `flag` as an argument.
     func argument(_ flag: Bool) -> Operand { .constant(flag ? 1 : 0, .i32) }
     let (table, place) = (Operand.map(map), Operand.address(key))

@@ -1,0 +1,35 @@
+import Diagnostics
+import Types
+
+extension Inference {
+
+  /// Reports what does not go together in the declarations and the uses of maps.
+  mutating func checkDeclaredMaps() {
+    for map in maps {
+      guard let declared = map.declared, let kind = map.declaredKind else { continue }
+      guard map.isFilled else {
+        // What is only read was reported where it is.
+        if map.key == nil && !map.isReported { report(.unusedMap(map.name)) }
+        continue
+      }
+      if let aggregation = map.aggregation, let site = map.aggregationSite, !declared.kind.isPerCPU {
+        report(.sharedAggregation(map.name, aggregation, kind, at: site))
+      } else if map.aggregation == nil, let site = map.value.site, declared.kind.isPerCPU {
+        report(.plainValuePerCPU(map.name, kind, at: site))
+      }
+    }
+  }
+
+}
+
+extension HashKind {
+
+  /// `true` iff there is a value for each CPU.
+  fileprivate var isPerCPU: Bool {
+    switch self {
+    case .perCPU, .leastRecentlyUsedPerCPU: true
+    case .shared, .leastRecentlyUsed: false
+    }
+  }
+
+}
