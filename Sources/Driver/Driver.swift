@@ -42,7 +42,8 @@ public enum Driver {
     let kernel = LiveKernel()
     var progress = Progress(options)
 
-    let script = parse(source, parameters: options.parameters, reportingTo: &progress.diagnostics)
+    let script = parse(
+      source, parameters: options.parameters, importing: FileReader(), reportingTo: &progress.diagnostics)
     try progress.show(.ast, describe(script))
     try progress.finish("parse")
 

@@ -34,7 +34,8 @@ extension Driver {
   ) throws(Stop) {
     let source = try SourceFile(reading: origin)
     var progress = Progress(options)
-    let script = parse(source, parameters: options.parameters, reportingTo: &progress.diagnostics)
+    let script = parse(
+      source, parameters: options.parameters, importing: FileReader(), reportingTo: &progress.diagnostics)
     let settings = options.settings(narrowedTo: nil)
     let program = analyze(script, on: kernel, settings: settings, reportingTo: &progress.diagnostics)
     try progress.finish("analyze")

@@ -14,7 +14,6 @@ extension Script {
         diagnostics.insert(.unsupported("definitions of C types are", at: site))
       }
     }
-    for item in imports { diagnostics.insert(.unsupported("imports are", at: item.site)) }
     for action in actions {
       action.forEachExpression { expression in
         if let what = expression.unsupported {

@@ -6,6 +6,9 @@ public enum ParseGoal: Hashable, Sendable {
   /// To be run: there must be probes, and the parameters in them must be given.
   case program
 
+  /// To be run as a part of the script that imports it, which needs no probes of its own.
+  case part
+
   /// To be shown: what only matters to who runs it is not looked at.
   case text
 

@@ -27,6 +27,25 @@ extension Parser {
     lexer.report(.error("only variables and maps can be assigned to", at: target.site))
   }
 
+  /// Reports that `item`, which begins at the lexer's position, belongs in front of the probes, macros and maps that `script`
+  /// has so far, if it has some.
+  mutating func misplaced(_ item: String, behind script: Script) {
+    let sites = [
+      script.actions.first?.probes[0].site, script.macros.first?.name.site,
+      script.mapDeclarations.first?.map.site,
+    ]
+    guard let first = sites.compactMap({ $0 }).min(by: { $0.start < $1.start }) else { return }
+    let start = lexer.position
+    var ahead = lexer
+    ahead.isSilent = true
+    ahead.discardName()
+    lexer.report(
+      .error(
+        "\(item) must stand in front of all probes, macros and maps",
+        at: lexer.span(start..<ahead.position),
+        notes: [Diagnostic.Note("the first of them is here", at: first)]))
+  }
+
   /// Reports that a statement, which ends at the token taken last, has no semicolon.
   mutating func missingSemicolon() {
     lexer.error("expected ';' at the end of the statement", at: max(0, previousEnd - 1)..<previousEnd)

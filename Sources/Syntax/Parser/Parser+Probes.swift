@@ -92,7 +92,7 @@ extension Parser {
       }
     }
     let place = start..<lexer.position
-    if goal == .program && usesParameter && bytes.isEmpty {
+    if goal != .text && usesParameter && bytes.isEmpty {
       lexer.error("'\(lexer.string(place))' is empty because the command line does not give it", at: place)
     }
     return Name(String(decoding: bytes, as: UTF8.self), at: lexer.span(place))

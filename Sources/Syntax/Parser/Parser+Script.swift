@@ -37,10 +37,9 @@ extension Parser {
       lexer.diagnostics.insert(.error("too many errors; the rest of the script was not read", at: end))
     }
     script.preamble = lexer.preamble
-    if goal == .program && script.actions.isEmpty && !lexer.diagnostics.containsError {
-      let end = lexer.endOfContent
-      lexer.error(
-        "there are no probes to attach to", at: end..<end, hint: "write, for instance, 'BEGIN { exit(); }'")
+    if goal == .program && script.actions.isEmpty && script.imports.isEmpty
+      && !lexer.diagnostics.containsError {
+      lexer.report(.noProbes(at: lexer.span(lexer.endOfContent..<lexer.endOfContent)))
     }
     script.nodeCount = nodeCount
     return script
@@ -49,11 +48,17 @@ extension Parser {
   /// Parses what begins at the lexer's position.
   private mutating func parseItem(into script: inout Script) throws(Abandoned) {
     switch itemAhead() {
-    case .configuration: script.configuration += try parseConfiguration()
-    case .importation: script.imports.append(try parseImport())
+    case .configuration:
+      misplaced("'config'", behind: script)
+      script.configuration += try parseConfiguration()
+    case .importation:
+      misplaced("'import'", behind: script)
+      script.imports.append(try parseImport())
     case .mapDeclaration: script.mapDeclarations.append(try parseMapDeclaration())
     case .macro: script.macros.append(try parseMacro())
-    case .definition: lexer.preamble.append(.definition(try parseDefinition()))
+    case .definition:
+      misplaced("a definition of a C type", behind: script)
+      lexer.preamble.append(.definition(try parseDefinition()))
     case .strayBrace:
       let token = take()
       lexer.error("'}' closes nothing", at: token.place)

@@ -48,11 +48,12 @@ struct Parser {
   /// Thrown when what is being parsed is given up; the reason has been reported.
   struct Abandoned: Error {}
 
-  /// Creates a parser of `source`.
-  init(_ source: SourceFile, parameters: [String], goal: ParseGoal) {
+  /// Creates a parser of `source` that gives identities from `nodeCount` on.
+  init(_ source: SourceFile, parameters: [String], goal: ParseGoal, nodeCount: Int = 0) {
     self.lexer = Lexer(source, in: 0..<source.text.count)
     self.goal = goal
     self.parameters = parameters
+    self.nodeCount = nodeCount
   }
 
   // MARK: Tokens
