@@ -32,6 +32,7 @@ public func generate(
   to observe: (CodeStage, String) -> Void = { _, _ in }
 ) throws(CodeGenError) -> BPFObject {
   let isLarge = module.programs.contains { $0.estimatedSize > largeSize }
+  let module = isLarge ? module.withLongBlocksApart() : module
   do throws(LLVMError) {
     let machine = try TargetMachine(keepsOrder: isLarge)
     let empty = LLVMModule(name: "script", keepsNames: !stages.isEmpty)
@@ -56,9 +57,6 @@ public func generate(
       isStack ? "the code for a probe needs more than the 512 bytes of stack that BPF has" : error.message)
   }
 }
-
-/// The estimated number of BPF instructions from which on jumps may be too long for the machine.
-private let largeSize = 20_000
 
 /// Returns the passes that `generate` runs, as `opt -passes` takes them.
 ///

@@ -24,12 +24,12 @@ extension ModuleEmitter {
     case .unsignedRemainder: define(r, emitDivision(.unsignedRemainder, x, y))
     case .signedDivide: define(r, emitSignedDivision(.unsignedDivide, x, y))
     case .signedRemainder: define(r, emitSignedDivision(.unsignedRemainder, x, y))
-    case .equal: frame.conditions[r.number] = llvm.emit(.equal, x, y)
-    case .notEqual: frame.conditions[r.number] = llvm.emit(.notEqual, x, y)
-    case .unsignedLess: frame.conditions[r.number] = llvm.emit(.unsignedLess, x, y)
-    case .unsignedLessOrEqual: frame.conditions[r.number] = llvm.emit(.unsignedLessOrEqual, x, y)
-    case .signedLess: frame.conditions[r.number] = llvm.emit(.signedLess, x, y)
-    case .signedLessOrEqual: frame.conditions[r.number] = llvm.emit(.signedLessOrEqual, x, y)
+    case .equal: frame.define(r, condition: llvm.emit(.equal, x, y))
+    case .notEqual: frame.define(r, condition: llvm.emit(.notEqual, x, y))
+    case .unsignedLess: frame.define(r, condition: llvm.emit(.unsignedLess, x, y))
+    case .unsignedLessOrEqual: frame.define(r, condition: llvm.emit(.unsignedLessOrEqual, x, y))
+    case .signedLess: frame.define(r, condition: llvm.emit(.signedLess, x, y))
+    case .signedLessOrEqual: frame.define(r, condition: llvm.emit(.signedLessOrEqual, x, y))
     }
   }
 

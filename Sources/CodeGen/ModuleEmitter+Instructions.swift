@@ -13,9 +13,9 @@ extension ModuleEmitter {
       define(r, llvm.select(condition(c), value(a, as: type(of: r)), value(b, as: type(of: r))))
     case .load(let r, let place): define(r, load(type(of: r), from: place))
     case .store(let place, let a): llvm.store(value(a), to: address(of: place))
-    case .get(let r, let local): define(r, llvm.load(type(of: r), from: frame.locals[local.number]))
+    case .get(let r, let local): define(r, llvm.load(type(of: r), from: address(of: local)))
     case .set(let local, let a):
-      llvm.store(value(a, as: type(frame.program.locals[local.number])), to: frame.locals[local.number])
+      llvm.store(value(a, as: type(frame.program.locals[local.number])), to: address(of: local))
     case .copy(let to, let from, let count, let alignment):
       emitCopy(to: to, from: from, count: count, alignment: alignment)
     case .zero(let place, let count, let alignment):
@@ -40,27 +40,27 @@ extension ModuleEmitter {
     case .branch(let condition, let then, let otherwise):
       return emitBranch(condition, then, otherwise)
     case .loop(let body): return emitLoop(body)
-    case .leave: return jump(to: frame.loops.last?.exit)
-    case .again: return jump(to: frame.loops.last?.header)
-    case .stop:
-      emitReturn()
-      return false
-    case .position(let index):
-      if let scope = frame.scope { debug.setLine(index + 1, in: scope, of: llvm) }
+    case .forEachElement(let map, let key, let value, let body):
+      return emitForEach(map: map, key: key, value: value, body)
+    case .forCount(let count, let index, let body): return emitForCount(count, index: index, body)
+    case .apart(let body): return emitApart(body)
+    case .leave: return leave(.leave)
+    case .again: return leave(.again)
+    case .stop: return leave(.stop)
+    case .position(let index): setLine(index + 1)
     }
     return true
   }
 
-  /// Emits a jump and returns `false`, because control goes on elsewhere.
-  private func jump(to block: BasicBlock?) -> Bool {
-    guard let block else { preconditionFailure("'leave' and 'repeat' are used in loops") }
-    llvm.jump(to: block)
+  /// Emits a way out of the block and returns `false`, because control goes on elsewhere.
+  private func leave(_ exit: Part.Exit) -> Bool {
+    emitExit(exit)
     return false
   }
 
   /// Makes `value` the value of `register`.
   mutating func define(_ register: Register, _ value: Value) {
-    frame.registers[register.number] = value
+    frame.define(register, value)
   }
 
   /// Returns LLVM's type of `register`.
@@ -79,10 +79,10 @@ extension ModuleEmitter {
   func value(_ operand: Operand) -> Value {
     switch operand {
     case .register(let r):
-      if let condition = frame.conditions[r.number] {
+      if let condition = frame.condition(of: r) {
         return llvm.resize(condition, to: llvm.integer(8))
       }
-      guard let value = frame.registers[r.number] else {
+      guard let value = frame.value(of: r) ?? given(.register(r.number), as: type(of: r)) else {
         preconditionFailure("%\(r.number) of '\(frame.program.name)' is used where it is not defined")
       }
       return value
@@ -113,15 +113,41 @@ extension ModuleEmitter {
 
   /// Returns the truth value of `operand` as one bit.
   func condition(_ operand: Operand) -> Value {
-    if case .register(let r) = operand, let condition = frame.conditions[r.number] { return condition }
+    if case .register(let r) = operand, let condition = frame.condition(of: r) { return condition }
     let value = value(operand)
     return llvm.emit(.notEqual, value, llvm.zero(value.type))
   }
 
   /// The context of the program.
   var context: Value {
-    guard let function = frame.function else { preconditionFailure("no program is open") }
-    return function.parameter(0)
+    given(.context, as: llvm.pointer) ?? frame.part.function.parameter(0)
+  }
+
+  /// The address of the program's scratch memory.
+  var scratchMemory: Value {
+    guard let scratch = given(.scratch, as: llvm.pointer) ?? frame.scratch else {
+      preconditionFailure("the program has no scratch memory")
+    }
+    return scratch
+  }
+
+  /// Returns the address of `local`.
+  private func address(of local: Local) -> Value {
+    if let offset = frame.sharing.offsets[local.number] {
+      return llvm.advance(scratchMemory, by: llvm.constant(Int64(offset), width: 64))
+    }
+    guard let address = frame.part.locals[local.number] else {
+      preconditionFailure("a variable of another function")
+    }
+    return address
+  }
+
+  /// Returns the address of `slot`.
+  func address(of slot: Slot) -> Value {
+    guard let address = frame.part.slots[slot.number] ?? given(.slot(slot.number), as: llvm.pointer) else {
+      preconditionFailure("a slot of another function")
+    }
+    return address
   }
 
 }

@@ -16,12 +16,11 @@ extension ModuleEmitter {
     var offset = place.offset
     let base: Value
     switch place.base {
-    case .slot(let slot): base = frame.slots[slot.number]
+    case .slot(let slot): base = address(of: slot)
     case .register(let r): base = pointer(.register(r))
     case .context: base = context
     case .scratch:
-      guard let scratch = frame.scratch else { preconditionFailure("the program has no scratch memory") }
-      base = scratch
+      base = scratchMemory
     case .globals:
       guard let globals else { preconditionFailure("variables are emitted first") }
       base = globals
@@ -122,12 +121,5 @@ extension ModuleEmitter {
       }
     return place.offset == 0 ? base : min(base, 1 << place.offset.trailingZeroBitCount)
   }
-
-}
-
-extension Frame {
-
-  /// Returns the alignment that `slot` is given: at least that of a word, so that it can be filled and copied in words.
-  static func alignment(of slot: IRSlot) -> Int { max(slot.alignment, 8) }
 
 }

@@ -5,41 +5,87 @@ import Types
 /// Programs, blocks and the flow of control.
 extension ModuleEmitter {
 
-  /// Emits `program`.
-  mutating func emit(_ program: IRProgram) {
-    frame = Frame(program: program)
+  /// Emits `program`, which shares what `sharing` says.
+  mutating func emit(_ program: IRProgram, _ sharing: SharingPlan) {
     let type = llvm.function(from: [llvm.pointer], to: llvm.integer(32))
     let function = llvm.addFunction(program.name, type, in: program.kind.section)
-    let scope = debug.describe(function, named: program.name)
-    frame.function = function
-    frame.scope = scope
+    let scope = debug.describe(function, named: program.name, isLocal: false)
+    open(
+      Frame(
+        program: program, sharing: sharing,
+        part: Part(number: 0, role: .program, function: function, scope: scope, words: nil, captured: [:])))
     llvm.append(to: addBlock("entry"))
-    debug.setLine(0, in: scope, of: llvm)
-    emitMemory()
-    if emit(program.body) { emitReturn() }
+    setLine(0)
+    // What is on the stack must be reserved in the first block.
+    emitMemory(for: program.body)
+    if let index = program.scratchIndex { emitScratch(index) }
+    for offset in sharing.offsets.values.sorted() + (sharing.stopOffset.map { [$0] } ?? []) {
+      let place = llvm.advance(scratchMemory, by: llvm.constant(Int64(offset), width: 64))
+      llvm.store(llvm.constant(0, width: 64), to: place)
+    }
+    if emit(program.body) { emitExit(.end) }
   }
 
-  /// Emits the end of the program.
-  ///
-  /// It is emitted wherever the program ends, because jumps reach no further than 32767 instructions. The result, 0,
-  /// tells the kernel that the event is dealt with: perf records no sample of it.
-  func emitReturn() { llvm.returns(llvm.constant(0, width: 32)) }
+  /// Makes the instructions that are emitted from now on come from `line`.
+  mutating func setLine(_ line: Int) {
+    frame.part.line = line
+    debug.setLine(line, in: frame.part.scope, of: llvm)
+  }
 
-  /// Emits the memory of the program.
-  private mutating func emitMemory() {
+  /// Emits the memory of the function for `body`: its variables, its slots, the words for functions that it calls.
+  mutating func emitMemory(for body: IRBlock) {
     let program = frame.program
-    for (i, type) in program.locals.enumerated() {
-      let local = llvm.allocate(self.type(type), alignment: type.size, name: "$\(i)")
-      llvm.store(llvm.zero(self.type(type)), to: local)
-      frame.locals.append(local)
+    let isWhole = frame.part.role == .program && !body.hasParts
+    var locals = Set(program.locals.indices)
+    var slots = Set(program.slots.indices)
+    var parts: [BlockUse] = []
+    if !isWhole {
+      var bodies: [IRBlock] = []
+      let own = BlockUse(of: body, without: &bodies)
+      parts = bodies.map { BlockUse(of: $0) }
+      locals = parts.reduce(own.read.union(own.assigned)) { $0.union($1.read).union($1.assigned) }
+      slots = slotsOfFunction(own, parts)
     }
-    let plan = StackPlan(of: program)
+    for number in locals.sorted() where frame.sharing.offsets[number] == nil {
+      emitLocal(number)
+    }
+    emitSlots(slots, in: body)
+    let count = parts.map { captures(of: $0, besides: []).count }.max() ?? 0
+    if count > 0 {
+      frame.part.outgoing = llvm.allocate(
+        llvm.array(of: llvm.integer(64), count: count), alignment: 8, name: "words")
+    }
+  }
+
+  /// Returns the slots that are the memory of a function which uses `own` itself and calls functions that use `parts`: those
+  /// that it uses itself or that several of them use, and that it was not given.
+  private func slotsOfFunction(_ own: BlockUse, _ parts: [BlockUse]) -> Set<Int> {
+    var result = own.slots
+    var seen: Set<Int> = []
+    for part in parts {
+      result.formUnion(part.slots.intersection(seen))
+      seen.formUnion(part.slots)
+    }
+    return result.filter { frame.part.captured[.slot($0)] == nil }
+  }
+
+  /// Emits the memory of a variable, which holds what the function was given for it, or zero.
+  private mutating func emitLocal(_ number: Int) {
+    let local = frame.program.locals[number]
+    let type = self.type(local)
+    let address = llvm.allocate(type, alignment: local.size, name: "$\(number)")
+    llvm.store(given(.local(number), as: type) ?? llvm.zero(type), to: address)
+    frame.part.locals[number] = address
+  }
+
+  /// Emits the memory of `slots`, which `body` uses.
+  private mutating func emitSlots(_ slots: Set<Int>, in body: IRBlock) {
+    let plan = StackPlan(of: slots, in: body, of: frame.program)
     let homes = plan.homes.enumerated().map { i, home in
       llvm.allocate(
         llvm.array(of: llvm.integer(8), count: home.size), alignment: home.alignment, name: "home\(i)")
     }
-    frame.slots = plan.home.map { homes[$0] }
-    if let index = program.scratchIndex { emitScratch(index) }
+    for slot in slots.sorted() { frame.part.slots[slot] = homes[plan.home[slot]] }
   }
 
   /// Emits the look-up of the program's scratch memory, without which it cannot go on.
@@ -52,7 +98,7 @@ extension ModuleEmitter {
     llvm.branch(
       llvm.emit(.notEqual, address, llvm.zero(llvm.pointer)), then: found, otherwise: missing)
     llvm.append(to: missing)
-    emitReturn()
+    emitExit(.stop)
     llvm.append(to: found)
     frame.scratch = address
   }
@@ -94,9 +140,9 @@ extension ModuleEmitter {
     let (header, exit) = (addBlock("loop"), llvm.makeBlock("left"))
     llvm.jump(to: header)
     llvm.append(to: header)
-    frame.loops.append((exit: exit, header: header))
+    frame.part.loops.append((exit: exit, header: header))
     if emit(body) { llvm.jump(to: header) }
-    frame.loops.removeLast()
+    frame.part.loops.removeLast()
     add(exit)
     llvm.append(to: exit)
     return true
@@ -104,14 +150,12 @@ extension ModuleEmitter {
 
   /// Adds `block` behind the other blocks of the program.
   private func add(_ block: BasicBlock) {
-    guard let function = frame.function else { preconditionFailure("no program is open") }
-    llvm.add(block, to: function)
+    llvm.add(block, to: frame.part.function)
   }
 
   /// Adds a block to the program.
   func addBlock(_ name: String) -> BasicBlock {
-    guard let function = frame.function else { preconditionFailure("no program is open") }
-    return llvm.addBlock(name, to: function)
+    llvm.addBlock(name, to: frame.part.function)
   }
 
   /// Returns LLVM's type for `type`.

@@ -37,23 +37,46 @@ struct ModuleEmitter: ~Copyable {
   /// The functions of the runtime that are called.
   var runtimeFunctions: Set<RuntimeFunction> = []
 
+  /// What the functions of each program share.
+  private let sharing: [SharingPlan]
+
+  /// The number of bytes of scratch memory of a program.
+  private let scratchSize: Int
+
+  /// The program that is being emitted, if there is one.
+  private var openFrame: Frame?
+
   /// The program that is being emitted.
-  var frame: Frame
+  var frame: Frame {
+    get {
+      guard let openFrame else { preconditionFailure("no program is open") }
+      return openFrame
+    }
+    _modify {
+      guard openFrame != nil else { preconditionFailure("no program is open") }
+      yield &openFrame!
+    }
+  }
 
   /// Creates an emitter of `source` into the empty module `llvm`.
   init(of source: TraceModule, into llvm: consuming LLVMModule) {
-    self.source = source
+    let sharing = source.programs.map { SharingPlan(for: $0, behind: source.scratchSize) }
+    self.sharing = sharing
+    self.scratchSize = sharing.reduce(source.scratchSize) { $1.isNeeded ? max($0, $1.size) : $0 }
+    self.source = source.givingScratch(to: sharing.map(\.isNeeded))
     self.debug = DebugInformation(of: llvm)
     self.llvm = llvm
-    self.frame = Frame(program: IRProgram(name: "", kind: .testRun))
   }
 
   /// Emits everything but the functions of the runtime.
   mutating func emitModule() {
     emitVariables()
     emitMaps()
-    for program in source.programs { emit(program) }
+    for (program, sharing) in zip(source.programs, sharing) { emit(program, sharing) }
   }
+
+  /// Makes `frame` that of a program of which nothing is emitted yet.
+  mutating func open(_ frame: Frame) { openFrame = frame }
 
   /// Completes the debug information and returns the finished module.
   consuming func finish() -> LLVMModule {
@@ -96,8 +119,8 @@ struct ModuleEmitter: ~Copyable {
       ringBuffer = emit(MapDefinition(ringBufferOf: source.manifest.ringBufferSize))
     }
     let scratchCount = source.programs.compactMap(\.scratchIndex).max().map { $0 + 1 } ?? 0
-    if source.scratchSize > 0 && scratchCount > 0 {
-      scratch = emit(MapDefinition(scratchOf: source.scratchSize, count: scratchCount))
+    if scratchSize > 0 && scratchCount > 0 {
+      scratch = emit(MapDefinition(scratchOf: scratchSize, count: scratchCount))
     }
   }
 
@@ -107,6 +130,21 @@ struct ModuleEmitter: ~Copyable {
     let variable = llvm.addGlobal(map.name, in: ".maps", initially: llvm.zero(type), alignment: 8)
     debug.describe(map: variable, named: map.name, members: map.members)
     return variable
+  }
+
+}
+
+extension TraceModule {
+
+  /// Returns the module with scratch memory for those programs for which `isNeeded` says so.
+  fileprivate func givingScratch(to isNeeded: [Bool]) -> TraceModule {
+    var result = self
+    var next = (programs.compactMap(\.scratchIndex).max() ?? -1) + 1
+    for index in programs.indices where isNeeded[index] && programs[index].scratchIndex == nil {
+      result.programs[index].scratchIndex = next
+      next += 1
+    }
+    return result
   }
 
 }

@@ -1,5 +1,23 @@
 import IR
 
+/// The estimated number of BPF instructions of a function from which on jumps may be too long for the machine.
+///
+/// Jumps of its third version reach 32 767 instructions. Its fourth has longer ones, but only Linux 6.6 and newer know it.
+let largeSize = 10_000
+
+extension TraceModule {
+
+  /// Returns the module with blocks made functions of their own that are too long to be jumped over.
+  func withLongBlocksApart() -> TraceModule {
+    var result = self
+    for index in programs.indices where programs[index].estimatedSize > largeSize {
+      result.programs[index].body = programs[index].body.withLongBlocksApart().block
+    }
+    return result
+  }
+
+}
+
 extension IRProgram {
 
   /// About how many BPF instructions the program becomes.
@@ -12,20 +30,62 @@ extension IRBlock {
   /// About how many BPF instructions the block becomes.
   fileprivate var estimatedSize: Int { instructions.reduce(0) { $0 + $1.estimatedSize } }
 
+  /// Returns the block with blocks in it made functions of their own that are too long to be jumped over, and about how many
+  /// BPF instructions are left.
+  fileprivate func withLongBlocksApart() -> (block: IRBlock, size: Int) {
+    var result = IRBlock()
+    var size = 0
+    for instruction in instructions {
+      let (new, newSize) = instruction.withLongBlocksApart()
+      result.instructions.append(new)
+      size += newSize
+    }
+    return (result, size)
+  }
+
+  /// Returns the same for a block that is jumped over: if it is too long itself, it becomes a function.
+  fileprivate func apartIfLong() -> (block: IRBlock, size: Int) {
+    let (block, size) = withLongBlocksApart()
+    return size > largeSize ? (IRBlock([.apart(block)]), Instruction.partSize) : (block, size)
+  }
+
 }
 
 extension Instruction {
 
+  /// About how many BPF instructions the call of a function of the program takes.
+  fileprivate static let partSize = 20
+
   /// About how many BPF instructions the instruction becomes.
   fileprivate var estimatedSize: Int {
     switch self {
-    case .branch(_, let then, let otherwise): 2 + then.estimatedSize + otherwise.estimatedSize
-    case .loop(let body): 1 + body.estimatedSize
+    case .branch, .loop: blocks.reduce(2) { $0 + $1.estimatedSize }
+    case .forEachElement, .forCount, .apart: blocks.reduce(Instruction.partSize) { $0 + $1.estimatedSize }
     case .copy(_, _, let count, _), .zero(_, let count, _): min(count / 4, 64) + 2
     case .callHelper(_, _, let arguments): 1 + 2 * arguments.count
     case .callRuntime: 60
     case .position: 0
     default: 2
+    }
+  }
+
+  /// Returns the instruction with long blocks in it made functions of their own, and about how many BPF instructions are left.
+  fileprivate func withLongBlocksApart() -> (instruction: Instruction, size: Int) {
+    switch self {
+    case .branch(let condition, let then, let otherwise):
+      let (a, b) = (then.apartIfLong(), otherwise.apartIfLong())
+      return (.branch(condition, a.block, b.block), 2 + a.size + b.size)
+    case .loop(let body):
+      let new = body.apartIfLong()
+      return (.loop(new.block), 2 + new.size)
+    case .forEachElement(let map, let key, let value, let body):
+      return (
+        .forEachElement(map: map, key: key, value: value, body.withLongBlocksApart().block), Self.partSize
+      )
+    case .forCount(let count, let index, let body):
+      return (.forCount(count, index: index, body.withLongBlocksApart().block), Self.partSize)
+    case .apart(let body): return (.apart(body.withLongBlocksApart().block), Self.partSize)
+    default: return (self, estimatedSize)
     }
   }
 

@@ -25,16 +25,16 @@ struct StackPlan {
   /// The pieces of memory.
   private(set) var homes: [Home] = []
 
-  /// The piece that each slot is at the start of, by the slot's number.
+  /// The piece that each slot is at the start of, by the slot's number; 0 for slots that are not planned.
   private(set) var home: [Int] = []
 
-  /// Plans the memory of `program`.
-  init(of program: IRProgram) {
+  /// Plans the memory of `slots` of `program`, which are those of the function for `body`.
+  init(of slots: Set<Int>, in body: IRBlock, of program: IRProgram) {
     var survey = SlotSurvey(program)
-    survey.visit(program.body)
+    survey.visit(body)
     home = Array(repeating: 0, count: program.slots.count)
     var shared: [Int] = []
-    let order = survey.uses.indices.sorted { (survey.uses[$0].first, $0) < (survey.uses[$1].first, $1) }
+    let order = slots.sorted { (survey.uses[$0].first, $0) < (survey.uses[$1].first, $1) }
     for slot in order {
       let (use, description) = (survey.uses[slot], program.slots[slot])
       let size = max(description.size, 1).rounded(upToMultipleOf: 8)
@@ -79,7 +79,7 @@ private struct SlotSurvey {
   /// The number of instructions that were visited.
   private var time = 0
 
-  /// The slots that were used in the outermost loop that is open; nil if none is.
+  /// The slots that were used in the innermost loop that is open; nil if none is.
   private var usedInLoop: Set<Int>?
 
   /// Creates a survey of `program` that has visited nothing.
@@ -123,21 +123,26 @@ private struct SlotSurvey {
       visit(then)
       visit(otherwise)
     case .loop(let body): visitLoop(body)
+    case .forEachElement(_, _, _, let body), .forCount(_, _, let body), .apart(let body):
+      for operand in instruction.operands { use(operand) }
+      for slot in visitLoop(body) { uses[slot].escapes = true }
     case .get, .leave, .again, .stop, .position: break
     }
   }
 
-  /// Visits a loop: what is used in it may keep its contents from one turn to the next.
-  private mutating func visitLoop(_ body: IRBlock) {
-    if usedInLoop != nil { return visit(body) }
-    let start = time
+  /// Visits a loop, and returns the slots that are used in it: they may keep their contents from one turn to the next.
+  @discardableResult
+  private mutating func visitLoop(_ body: IRBlock) -> Set<Int> {
+    let (start, outer) = (time, usedInLoop)
     usedInLoop = []
     visit(body)
-    for slot in usedInLoop ?? [] {
+    let used = usedInLoop ?? []
+    for slot in used {
       uses[slot].first = min(uses[slot].first, start)
-      uses[slot].last = time
+      uses[slot].last = max(uses[slot].last, time)
     }
-    usedInLoop = nil
+    usedInLoop = outer?.union(used)
+    return used
   }
 
   /// Notes that `register` may hold the address of what `operands` are addresses of.

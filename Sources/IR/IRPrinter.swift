@@ -23,7 +23,8 @@ import Types
 ///   `atomic add globals+24, 1`, `%0: i64 = atomic fetch add globals+24, 1`,
 ///   `%0: ptr = call map_lookup_elem(map[@x], &slot0)`, `%0: i32 = call apus_histogram_bucket(%1, 0i32)`, `leave`,
 ///   `repeat`, `return`, `at 3`.
-/// - Nested blocks are indented: `if %0 {`, `} else {` unless that block is empty, `}`, and `loop {`, `}`.
+/// - Nested blocks are indented: `if %0 {`, `} else {` unless that block is empty, `}`, `loop {`, `}`,
+///   `for each map[@x], %1, %2 {`, `}`, `for %0, %1 {`, `}`, and `apart {`, `}`.
 public func describe(_ module: TraceModule) -> String {
   var printer = IRPrinter(module: module)
   printer.printModule()
@@ -94,6 +95,18 @@ struct IRPrinter {
       line("loop {", depth: depth)
       printBlock(body, depth: depth + 1)
       line("}", depth: depth)
+    case .forEachElement(let map, let key, let value, let body):
+      line("for each \(name(.map(map))), %\(key.number), %\(value.number) {", depth: depth)
+      printBlock(body, depth: depth + 1)
+      line("}", depth: depth)
+    case .forCount(let count, let index, let body):
+      line("for \(name(count)), %\(index.number) {", depth: depth)
+      printBlock(body, depth: depth + 1)
+      line("}", depth: depth)
+    case .apart(let body):
+      line("apart {", depth: depth)
+      printBlock(body, depth: depth + 1)
+      line("}", depth: depth)
     default:
       line(spelling(instruction), depth: depth)
     }
@@ -129,7 +142,8 @@ struct IRPrinter {
     case .again: "repeat"
     case .stop: "return"
     case .position(let index): "at \(index)"
-    case .branch, .loop: preconditionFailure("an instruction with blocks is more than one line")
+    case .branch, .loop, .forEachElement, .forCount, .apart:
+      preconditionFailure("an instruction with blocks is more than one line")
     }
   }
 

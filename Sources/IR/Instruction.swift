@@ -170,6 +170,20 @@ public indirect enum Instruction: Sendable {
   /// `loop { … }`: runs the block until `leave`.
   case loop(IRBlock)
 
+  /// `for each map, %key, %value { … }`: runs the block for every element of a map of the kernel's, with the addresses
+  /// (`ptr`) of its key and its value.
+  ///
+  /// The key in an array is its index, an `i32`; the value in a map with one for each CPU is that of this CPU. The block may
+  /// change the map. `leave` and `repeat` in it mean this loop.
+  case forEachElement(map: Int, key: Register, value: Register, IRBlock)
+
+  /// `for count, %i { … }`: runs the block for the numbers from 0 up to below `count` (`i64`), of which there may be
+  /// `greatestCount`.
+  case forCount(Operand, index: Register, IRBlock)
+
+  /// `apart { … }`: runs the block once, as a function of its own, so that jumps over it are short. It is no loop.
+  case apart(IRBlock)
+
   /// `leave`: goes on behind the innermost loop.
   case leave
 
@@ -181,6 +195,9 @@ public indirect enum Instruction: Sendable {
 
   /// `at n`: what follows comes from the position with the given index in the module's table.
   case position(Int)
+
+  /// The greatest count of `forCount`: `BPF_MAX_LOOPS` in `include/linux/bpf.h`.
+  public static let greatestCount: Int64 = 1 << 23
 
 }
 
@@ -242,8 +259,10 @@ public enum Helper: Int, Hashable, Sendable {
   case ringbufSubmit = 132
   case ringbufDiscard = 133
   case getCurrentTaskBTF = 158
+  case forEachMapElement = 164
   case getFunctionIP = 173
   case getAttachCookie = 174
+  case loop = 181
   case ktimeGetTAINanoseconds = 208
 
   /// The name in the kernel's documentation without `bpf_`, which the printed form shows.
@@ -276,8 +295,10 @@ public enum Helper: Int, Hashable, Sendable {
     case .ringbufSubmit: "ringbuf_submit"
     case .ringbufDiscard: "ringbuf_discard"
     case .getCurrentTaskBTF: "get_current_task_btf"
+    case .forEachMapElement: "for_each_map_elem"
     case .getFunctionIP: "get_func_ip"
     case .getAttachCookie: "get_attach_cookie"
+    case .loop: "loop"
     case .ktimeGetTAINanoseconds: "ktime_get_tai_ns"
     }
   }
@@ -302,6 +323,8 @@ public enum Helper: Int, Hashable, Sendable {
     case .ringbufReserve: ([.pointer, .i64, .i64], .pointer)
     case .ringbufSubmit, .ringbufDiscard: ([.pointer, .i64], .i64)
     case .getCurrentTaskBTF: ([], .pointer)
+    case .forEachMapElement: ([.pointer, .pointer, .pointer, .i64], .i64)
+    case .loop: ([.i64, .pointer, .pointer, .i64], .i64)
     case .getFunctionIP, .getAttachCookie: ([.pointer], .i64)
     }
   }

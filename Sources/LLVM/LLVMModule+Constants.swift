@@ -66,6 +66,13 @@ extension LLVMModule {
     return Function(value: Value(function), type: type)
   }
 
+  /// Adds a function that does not unwind, for the functions of the module only.
+  public func addLocalFunction(_ name: String, _ type: ValueType) -> Function {
+    let function = addFunction(name, type, in: ".text")
+    LLVMSetLinkage(function.value.reference, LLVMInternalLinkage)
+    return function
+  }
+
   /// Adds a function that is defined elsewhere.
   public func declareFunction(_ name: String, _ type: ValueType) -> Function {
     Function(value: Value(LLVMAddFunction(module, name, type.reference)), type: type)

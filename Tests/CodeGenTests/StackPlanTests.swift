@@ -11,7 +11,8 @@ import Types
   private func plan(_ build: (inout ProgramBuilder) -> Void) -> StackPlan {
     var b = ProgramBuilder(name: "test", kind: .testRun)
     build(&b)
-    return StackPlan(of: b.finish())
+    let program = b.finish()
+    return StackPlan(of: Set(program.slots.indices), in: program.body, of: program)
   }
 
   /// Appends a call that fills `slot`.

@@ -1,0 +1,167 @@
+import IR
+import LLVM
+
+/// Blocks that become functions of their own.
+///
+/// What such a function uses of the one that its block stands in is in words on that one's stack, whose address it is given;
+/// addresses keep their types there for the verifier.
+extension ModuleEmitter {
+
+  /// Emits a loop over the elements of a map, and returns `true` iff control reaches its end.
+  mutating func emitForEach(map: Int, key: Register, value: Register, _ body: IRBlock) -> Bool {
+    let parameters = [llvm.pointer, llvm.pointer, llvm.pointer, llvm.pointer]
+    let (function, use) = emitPart(
+      body, as: .turn, from: parameters, defining: [(key, 1), (value, 2)], words: 3)
+    let flags = llvm.constant(0, width: 64)
+    _ = emitCall(.forEachMapElement, [self.value(.map(map)), function.value, outgoing, flags])
+    emitStop(ifTurnOf: use)
+    return true
+  }
+
+  /// Emits a loop over numbers, and returns `true` iff control reaches its end.
+  mutating func emitForCount(_ count: Operand, index: Register, _ body: IRBlock) -> Bool {
+    let parameters = [llvm.integer(64), llvm.pointer]
+    let (function, use) = emitPart(body, as: .turn, from: parameters, defining: [(index, 0)], words: 1)
+    let flags = llvm.constant(0, width: 64)
+    _ = emitCall(
+      .loop, [value(count, as: llvm.integer(64)), function.value, outgoing, flags])
+    emitStop(ifTurnOf: use)
+    return true
+  }
+
+  /// Emits a block that runs once, and returns `true` iff control reaches its end.
+  mutating func emitApart(_ body: IRBlock) -> Bool {
+    let (function, use) = emitPart(body, as: .apart, from: [llvm.pointer], defining: [], words: 0)
+    let exit = llvm.call(function.value, function.type, [outgoing])
+    for kind in [Part.Exit.stop, .leave, .again] where use.exits.contains(kind) {
+      emit(if: llvm.emit(.equal, exit, llvm.constant(kind.rawValue, width: 64))) {
+        $0.emitExit(kind)
+      }
+    }
+    return true
+  }
+
+  /// Emits the way out of this function's block that `kind` names.
+  func emitExit(_ kind: Part.Exit) {
+    let loop = frame.part.loops.last
+    switch (kind, loop, frame.part.role) {
+    case (.leave, let loop?, _): llvm.jump(to: loop.exit)
+    case (.again, let loop?, _): llvm.jump(to: loop.header)
+    // The result, 0, tells the kernel that the event is dealt with: perf records no sample of it.
+    case (.stop, _, .program), (.end, _, .program): llvm.returns(llvm.constant(0, width: 32))
+    case (.stop, _, .turn):
+      llvm.store(llvm.constant(1, width: 64), to: stopFlag)
+      llvm.returns(llvm.constant(1, width: 64))
+    case (.leave, nil, .turn): llvm.returns(llvm.constant(1, width: 64))
+    case (.again, nil, .turn), (.end, _, .turn): llvm.returns(llvm.constant(0, width: 64))
+    case (_, _, .apart): llvm.returns(llvm.constant(kind.rawValue, width: 64))
+    case (_, nil, .program): preconditionFailure("'leave' and 'repeat' are used in loops")
+    }
+  }
+
+  /// Emits the end of the program behind a loop whose turns use `use`, for when one of them has ended it.
+  private func emitStop(ifTurnOf use: BlockUse) {
+    guard use.exits.contains(.stop) else { return }
+    let flag = llvm.load(llvm.integer(64), from: stopFlag)
+    emit(if: llvm.emit(.notEqual, flag, llvm.constant(0, width: 64))) { $0.emitExit(.stop) }
+  }
+
+  /// Emits what `body` emits, which does not come to its end, for when `condition` holds.
+  private func emit(if condition: Value, _ body: (borrowing ModuleEmitter) -> Void) {
+    let (then, after) = (addBlock("exit"), addBlock("on"))
+    llvm.branch(condition, then: then, otherwise: after)
+    llvm.append(to: then)
+    body(self)
+    llvm.append(to: after)
+  }
+
+  /// The address of the word that is not 0 iff the program is to end.
+  private var stopFlag: Value {
+    guard let offset = frame.sharing.stopOffset else { preconditionFailure("the program has no such word") }
+    return llvm.advance(scratchMemory, by: llvm.constant(Int64(offset), width: 64))
+  }
+
+  /// Where the words for functions that this one calls are; null if none of them needs any.
+  private var outgoing: Value { frame.part.outgoing ?? llvm.zero(llvm.pointer) }
+
+  /// Emits the function for `body`, and the storing of what it is given, and returns it and what it uses.
+  ///
+  /// - Parameters:
+  ///   - parameters: the types of its parameters.
+  ///   - registers: the registers that are parameters, with their indices.
+  ///   - words: the index of the parameter that is the address of the words.
+  private mutating func emitPart(
+    _ body: IRBlock, as role: Part.Role, from parameters: [ValueType],
+    defining registers: [(Register, Int)], words: Int
+  ) -> (function: Function, use: BlockUse) {
+    let use = BlockUse(of: body)
+    let captured = captures(of: use, besides: registers.map(\.0.number))
+    for (index, thing) in captured.enumerated() {
+      let place = llvm.advance(outgoing, by: llvm.constant(Int64(8 * index), width: 64))
+      llvm.store(word(for: thing), to: place)
+    }
+
+    let (outer, block) = (frame.part, llvm.currentBlock)
+    let name = "\(frame.program.name)_\(frame.partCount)"
+    let type = llvm.function(from: parameters, to: llvm.integer(64))
+    let function = llvm.addLocalFunction(name, type)
+    let scope = debug.describe(function, named: name, isLocal: true)
+    frame.part = Part(
+      number: frame.partCount, role: role, function: function, scope: scope,
+      words: function.parameter(words),
+      captured: Dictionary(uniqueKeysWithValues: captured.enumerated().map { ($1, $0) }))
+    frame.partCount += 1
+    llvm.append(to: addBlock("entry"))
+    setLine(outer.line)
+    for (register, index) in registers { frame.define(register, function.parameter(index)) }
+    emitMemory(for: body)
+    if emit(body) { emitExit(.end) }
+
+    frame.part = outer
+    llvm.append(to: block)
+    setLine(outer.line)
+    return (function, use)
+  }
+
+  /// Returns what a function that uses `use` must be given by the one that is being emitted; `registers` are its parameters.
+  func captures(of use: BlockUse, besides registers: [Int]) -> [Part.Captured] {
+    let sharing = frame.sharing
+    let sharesLocals = use.read.union(use.assigned).contains { sharing.offsets[$0] != nil }
+    let sharesStop = sharing.stopOffset != nil && use.exits.contains(.stop)
+    var result: [Part.Captured] = []
+    if use.usesContext { result.append(.context) }
+    if use.usesScratch || sharesLocals || sharesStop { result.append(.scratch) }
+    result += use.used.subtracting(use.defined).subtracting(registers).sorted().map { .register($0) }
+    result += use.read.subtracting(use.assigned).filter { sharing.offsets[$0] == nil }.sorted().map {
+      .local($0)
+    }
+    let slots = use.slots.filter { frame.part.slots[$0] != nil || frame.part.captured[.slot($0)] != nil }
+    return result + slots.sorted().map { .slot($0) }
+  }
+
+  /// Returns the word that a function is given for `thing`.
+  private func word(for thing: Part.Captured) -> Value {
+    switch thing {
+    case .context: return context
+    case .scratch: return scratchMemory
+    case .register(let number):
+      let value = value(.register(Register(number)))
+      return value.type == llvm.pointer ? value : llvm.resize(value, to: llvm.integer(64))
+    case .local(let number):
+      guard let address = frame.part.locals[number] else { return llvm.constant(0, width: 64) }
+      let type = frame.program.locals[number]
+      let value = llvm.load(self.type(type), from: address)
+      return type == .pointer ? value : llvm.resize(value, to: llvm.integer(64))
+    case .slot(let number): return address(of: Slot(number))
+    }
+  }
+
+  /// Returns the value of type `type` that this function was given for `thing`, nil iff it was given none.
+  func given(_ thing: Part.Captured, as type: ValueType) -> Value? {
+    guard let index = frame.part.captured[thing], let words = frame.part.words else { return nil }
+    let place = llvm.advance(words, by: llvm.constant(Int64(8 * index), width: 64))
+    if type == llvm.pointer { return llvm.load(type, from: place) }
+    return llvm.resize(llvm.load(llvm.integer(64), from: place), to: type)
+  }
+
+}
