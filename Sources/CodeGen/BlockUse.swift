@@ -34,19 +34,19 @@ struct BlockUse {
   init(of block: IRBlock) { visit(block) }
 
   /// Finds what `block` uses but for the blocks in it that become functions, which are added to `parts`.
-  init(of block: IRBlock, without parts: inout [IRBlock]) {
-    var found: [IRBlock] = []
+  init(of block: IRBlock, without parts: inout [PartBody]) {
+    var found: [PartBody] = []
     visit(block) { found.append($0) }
     parts += found
   }
 
   /// Visits `block`, giving blocks that become functions to `separate` if there is such a function.
-  private mutating func visit(_ block: IRBlock, separate: ((IRBlock) -> Void)? = nil) {
+  private mutating func visit(_ block: IRBlock, separate: ((PartBody) -> Void)? = nil) {
     for instruction in block.instructions { visit(instruction, separate) }
   }
 
   /// Visits `instruction`.
-  private mutating func visit(_ instruction: Instruction, _ separate: ((IRBlock) -> Void)?) {
+  private mutating func visit(_ instruction: Instruction, _ separate: ((PartBody) -> Void)?) {
     for operand in instruction.operands { visit(operand) }
     for place in instruction.places { visit(place) }
     if let result = instruction.result { defined.insert(result.number) }
@@ -92,12 +92,24 @@ struct BlockUse {
 
 }
 
+/// A block that becomes a function of its own.
+struct PartBody {
+
+  /// The block.
+  let block: IRBlock
+
+  /// What its function is to the others.
+  let role: Part.Role
+
+}
+
 extension Instruction {
 
   /// The block in the instruction that becomes a function of its own, nil iff there is none.
-  var partBody: IRBlock? {
+  var partBody: PartBody? {
     switch self {
-    case .forEachElement(_, _, _, let body), .forCount(_, _, let body), .apart(let body): body
+    case .forEachElement(_, _, _, let body), .forCount(_, _, let body): PartBody(block: body, role: .turn)
+    case .apart(let body): PartBody(block: body, role: .apart)
     default: nil
     }
   }

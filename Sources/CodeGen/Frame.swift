@@ -105,6 +105,9 @@ struct Part {
     /// The value of a variable, which this function does not change.
     case local(Int)
 
+    /// The address of a variable that is shared on the stack.
+    case variable(Int)
+
     /// The address of a slot.
     case slot(Int)
 

@@ -132,14 +132,17 @@ extension ModuleEmitter {
   }
 
   /// Returns the address of `local`.
-  private func address(of local: Local) -> Value {
+  func address(of local: Local) -> Value {
     if let offset = frame.sharing.offsets[local.number] {
       return llvm.advance(scratchMemory, by: llvm.constant(Int64(offset), width: 64))
     }
-    guard let address = frame.part.locals[local.number] else {
-      preconditionFailure("a variable of another function")
-    }
+    guard let address = stackAddress(of: local) else { preconditionFailure("a variable of another function") }
     return address
+  }
+
+  /// Returns the address of `local` if it is on the stack of this function or shared by it.
+  func stackAddress(of local: Local) -> Value? {
+    frame.part.locals[local.number] ?? given(.variable(local.number), as: llvm.pointer)
   }
 
   /// Returns the address of `slot`.

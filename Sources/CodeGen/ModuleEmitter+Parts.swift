@@ -95,7 +95,7 @@ extension ModuleEmitter {
     defining registers: [(Register, Int)], words: Int
   ) -> (function: Function, use: BlockUse) {
     let use = BlockUse(of: body)
-    let captured = captures(of: use, besides: registers.map(\.0.number))
+    let captured = captures(of: use, by: role, besides: registers.map(\.0.number))
     for (index, thing) in captured.enumerated() {
       let place = llvm.advance(outgoing, by: llvm.constant(Int64(8 * index), width: 64))
       llvm.store(word(for: thing), to: place)
@@ -123,8 +123,9 @@ extension ModuleEmitter {
     return (function, use)
   }
 
-  /// Returns what a function that uses `use` must be given by the one that is being emitted; `registers` are its parameters.
-  func captures(of use: BlockUse, besides registers: [Int]) -> [Part.Captured] {
+  /// Returns what a function that is `role` and uses `use` must be given by the one that is being emitted; `registers` are its
+  /// parameters.
+  func captures(of use: BlockUse, by role: Part.Role, besides registers: [Int] = []) -> [Part.Captured] {
     let sharing = frame.sharing
     let sharesLocals = use.read.union(use.assigned).contains { sharing.offsets[$0] != nil }
     let sharesStop = sharing.stopOffset != nil && use.exits.contains(.stop)
@@ -132,9 +133,10 @@ extension ModuleEmitter {
     if use.usesContext { result.append(.context) }
     if use.usesScratch || sharesLocals || sharesStop { result.append(.scratch) }
     result += use.used.subtracting(use.defined).subtracting(registers).sorted().map { .register($0) }
-    result += use.read.subtracting(use.assigned).filter { sharing.offsets[$0] == nil }.sorted().map {
-      .local($0)
-    }
+    let onStack = role == .apart ? use.read.union(use.assigned).intersection(sharing.onStack) : []
+    result += onStack.sorted().map { .variable($0) }
+    let values = use.read.subtracting(use.assigned).subtracting(onStack)
+    result += values.filter { sharing.offsets[$0] == nil }.sorted().map { .local($0) }
     let slots = use.slots.filter { frame.part.slots[$0] != nil || frame.part.captured[.slot($0)] != nil }
     return result + slots.sorted().map { .slot($0) }
   }
@@ -148,10 +150,11 @@ extension ModuleEmitter {
       let value = value(.register(Register(number)))
       return value.type == llvm.pointer ? value : llvm.resize(value, to: llvm.integer(64))
     case .local(let number):
-      guard let address = frame.part.locals[number] else { return llvm.constant(0, width: 64) }
+      guard let address = stackAddress(of: Local(number)) else { return llvm.constant(0, width: 64) }
       let type = frame.program.locals[number]
       let value = llvm.load(self.type(type), from: address)
       return type == .pointer ? value : llvm.resize(value, to: llvm.integer(64))
+    case .variable(let number): return address(of: Local(number))
     case .slot(let number): return address(of: Slot(number))
     }
   }

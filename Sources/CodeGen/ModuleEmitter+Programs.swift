@@ -38,19 +38,20 @@ extension ModuleEmitter {
     let isWhole = frame.part.role == .program && !body.hasParts
     var locals = Set(program.locals.indices)
     var slots = Set(program.slots.indices)
+    var bodies: [PartBody] = []
     var parts: [BlockUse] = []
     if !isWhole {
-      var bodies: [IRBlock] = []
       let own = BlockUse(of: body, without: &bodies)
-      parts = bodies.map { BlockUse(of: $0) }
+      parts = bodies.map { BlockUse(of: $0.block) }
       locals = parts.reduce(own.read.union(own.assigned)) { $0.union($1.read).union($1.assigned) }
       slots = slotsOfFunction(own, parts)
     }
-    for number in locals.sorted() where frame.sharing.offsets[number] == nil {
+    for number in locals.sorted()
+    where frame.sharing.offsets[number] == nil && frame.part.captured[.variable(number)] == nil {
       emitLocal(number)
     }
     emitSlots(slots, in: body)
-    let count = parts.map { captures(of: $0, besides: []).count }.max() ?? 0
+    let count = zip(parts, bodies).map { captures(of: $0, by: $1.role).count }.max() ?? 0
     if count > 0 {
       frame.part.outgoing = llvm.allocate(
         llvm.array(of: llvm.integer(64), count: count), alignment: 8, name: "words")

@@ -1,10 +1,10 @@
 import IR
 import Types
 
-/// What the functions of a program share in its scratch memory: the variables that one of them changes and another reads,
-/// and whether the program has ended.
+/// What the functions of a program share: the variables that one of them changes and another reads, and whether the program
+/// has ended.
 ///
-/// They cannot share variables on the stack. Up to Linux 6.6 the verifier looks at the function of a loop once, and takes
+/// Turns of loops cannot share variables on the stack, but only in scratch memory. Up to Linux 6.6 the verifier looks at the function of a loop once, and takes
 /// what it has left on its caller's stack for what is there after any number of turns; later ones look at it until they find
 /// nothing new, which variables that they know the values of delay. Of what is in a map's value they know nothing.
 struct SharingPlan {
@@ -12,13 +12,16 @@ struct SharingPlan {
   /// The offset in scratch memory of each variable that is there.
   private(set) var offsets: [Int: Int] = [:]
 
+  /// The variables that are shared on the stack, by functions that are called once.
+  private(set) var onStack: Set<Int> = []
+
   /// The offset of the word that is not 0 iff the program is to end, if there is one.
   private(set) var stopOffset: Int?
 
   /// The number of bytes of scratch memory.
   private(set) var size: Int
 
-  /// `true` iff something is shared.
+  /// `true` iff something is shared in scratch memory.
   var isNeeded: Bool { stopOffset != nil || !offsets.isEmpty }
 
   /// Creates a plan for a program without functions of its own.
@@ -31,6 +34,10 @@ struct SharingPlan {
     var survey = LocalSurvey(count: program.locals.count)
     survey.visit(program.body)
     for local in program.locals.indices where survey.isShared(local) {
+      if survey.isSharedOnStack(local) {
+        onStack.insert(local)
+        continue
+      }
       precondition(program.locals[local] != .pointer, "a pointer is shared by the functions of a program")
       offsets[local] = self.size
       self.size += 8
@@ -48,6 +55,9 @@ private struct LocalSurvey {
 
   /// The function that each function is called by, nil for the first.
   private var parents: [Int?] = [nil]
+
+  /// For each function whether it is a turn of a loop.
+  private var areTurns: [Bool] = [false]
 
   /// The functions that assign each variable.
   private var setters: [Set<Int>]
@@ -75,13 +85,14 @@ private struct LocalSurvey {
       case .set(let local, _): setters[local.number].insert(current)
       default: break
       }
-      guard let body = instruction.partBody else {
+      guard let body = instruction.partBody?.block else {
         for block in instruction.blocks { visit(block) }
         continue
       }
       let outer = current
       current = parents.count
       parents.append(outer)
+      areTurns.append(instruction.isLoop)
       var assignments = DefiniteAssignment()
       assignments.visit(body)
       exposed.append(assignments.exposed)
@@ -95,6 +106,20 @@ private struct LocalSurvey {
     guard let setter = setters[local].first else { return false }
     return setters[local].count > 1 || exposed[setter].contains(local)
       || !readers[local].allSatisfy { isWithin($0, setter) }
+  }
+
+  /// Returns `true` iff between the functions that use `local`, a shared variable, there are no turns of loops.
+  func isSharedOnStack(_ local: Int) -> Bool {
+    let owners = Set(setters[local].union(readers[local]).map { turn(around: $0) })
+    guard owners.count == 1, let owner = owners.first else { return false }
+    return owner == 0 || !exposed[owner].contains(local)
+  }
+
+  /// Returns the innermost function that `part` is or is called by which is a turn of a loop, or else the first function.
+  private func turn(around part: Int) -> Int {
+    var i = part
+    while !areTurns[i], let parent = parents[i] { i = parent }
+    return i
   }
 
   /// Returns `true` iff the function `part` is `other` or called by way of it.

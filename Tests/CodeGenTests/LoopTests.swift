@@ -169,7 +169,8 @@ import Types
                 loop(&b, .constant(2, .i64)) { b, _ in
                   loop(&b, .constant(1, .i64)) { b, _ in
                     loop(&b, .constant(1, .i64)) { b, _ in
-                      let product = b.binary(.multiply, b.load(.i64, from: outerKey), b.load(.i64, from: value))
+                      let product = b.binary(
+                        .multiply, b.load(.i64, from: outerKey), b.load(.i64, from: value))
                       add(b.binary(.add, b.binary(.add, product, one), b.binary(.add, i, j)), to: sum, &b)
                     }
                   }
