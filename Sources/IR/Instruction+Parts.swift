@@ -6,10 +6,12 @@ extension Instruction {
     switch self {
     case .binary(let r, _, _, _), .convert(let r, _, _), .select(let r, _, _, _), .load(let r, _),
       .get(let r, _),
-      .address(let r, _), .offset(let r, _, _), .atomicFetchAdd(let r, _, _):
+      .address(let r, _), .offset(let r, _, _), .atomicFetchAdd(let r, _, _),
+      .atomicExchange(let r, _, _):
       r
     case .callHelper(let r, _, _), .callRuntime(let r, _, _): r
-    case .store, .set, .copy, .zero, .atomicAdd, .branch, .loop, .forEachElement, .forCount, .apart, .leave,
+    case .store, .set, .copy, .zero, .atomicAdd, .atomic, .branch, .loop, .forEachElement, .forCount, .apart,
+      .leave,
       .again, .stop, .position:
       nil
     }
@@ -20,7 +22,7 @@ extension Instruction {
     switch self {
     case .binary(_, _, let a, let b), .offset(_, let a, let b): [a, b]
     case .convert(_, _, let a), .store(_, let a), .set(_, let a), .atomicAdd(_, let a),
-      .atomicFetchAdd(_, _, let a):
+      .atomicFetchAdd(_, _, let a), .atomic(_, _, let a), .atomicExchange(_, _, let a):
       [a]
     case .select(_, let c, let a, let b): [c, a, b]
     case .callHelper(_, _, let arguments), .callRuntime(_, _, let arguments): arguments
@@ -35,7 +37,8 @@ extension Instruction {
   public var places: [Place] {
     switch self {
     case .load(_, let place), .store(let place, _), .zero(let place, _, _), .address(_, let place),
-      .atomicAdd(let place, _), .atomicFetchAdd(_, let place, _):
+      .atomicAdd(let place, _), .atomicFetchAdd(_, let place, _), .atomic(_, let place, _),
+      .atomicExchange(_, let place, _):
       [place]
     case .copy(let to, let from, _, _): [to, from]
     default: []
