@@ -74,6 +74,15 @@ extension Driver {
     throw Stop(error.message, hint: error.hint)
   }
 
+  /// Throws iff `script` has more programs than `settings` allow.
+  static func checkProgramCount(of script: LoweredScript, _ settings: Settings) throws(Stop) {
+    let count = script.plan.programs.count
+    if count <= settings.maximumPrograms { return }
+    throw Stop(
+      "the script is compiled to \(count) programs, more than the limit of \(settings.maximumPrograms)",
+      hint: "the setting 'max_bpf_progs' is that limit")
+  }
+
   /// Compiles `module`, showing the stages of that that were asked for.
   static func generate(_ module: TraceModule, showing progress: inout Progress) throws(Stop) -> BPFObject {
     var texts: [CodeStage: String] = [:]

@@ -54,6 +54,7 @@ public enum Driver {
     try progress.show(.types, describe(program))
 
     let lowered = lower(program, on: kernel)
+    try checkProgramCount(of: lowered, program.settings)
     try progress.show(.ir, describe(lowered.module))
     try progress.show(.plan, describe(lowered.plan))
     try progress.finish("lower")

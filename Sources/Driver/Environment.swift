@@ -13,10 +13,8 @@ enum Environment {
       guard let text = getenv(variable) else { continue }
       let value = String(cString: text)
       var trial = Settings()
-      do {
-        try trial.apply(key: key, value: value)
-      } catch {
-        throw Stop("the environment variable '\(variable)' is wrong: \(error.message)")
+      if let expected = trial.apply(key: key, variable: value) {
+        throw Stop("the environment variable '\(variable)' must be \(expected), not '\(value)'")
       }
       result[key] = value
     }

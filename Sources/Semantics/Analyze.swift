@@ -16,7 +16,8 @@ public func analyze(
   defer { diagnostics.formUnion(found) }
   var settings = settings
   settings.apply(script.configuration, reportingTo: &found)
-  for (key, value) in overrides { try? settings.apply(key: key, value: value) }
+  for (key, value) in overrides { _ = settings.apply(key: key, variable: value) }
+  script.checkUnstableFeatures(settings, reportingTo: &found)
   let script = script.expandingMacros(reportingTo: &found)
   script.rejectUnsupportedConstructs(reportingTo: &found)
 

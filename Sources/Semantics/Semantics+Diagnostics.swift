@@ -104,11 +104,6 @@ extension Diagnostic {
       at: declaration.arguments.first?.site ?? declaration.kind.site)
   }
 
-  /// A setting whose value is neither a literal nor a word.
-  static func invalidSettingValue(_ item: ConfigurationItem) -> Diagnostic {
-    .error("the value of '\(item.key.text)' must be a literal or a word", at: item.value.site)
-  }
-
   /// `unroll` with something else than a small literal.
   static func invalidUnrollCount(_ site: SourceSpan) -> Diagnostic {
     .error("'unroll' takes a literal from 1 to 100", at: site)

@@ -28,6 +28,28 @@ public struct Settings: Hashable, Sendable {
   /// What to do about a probe that matches nothing (`missing_probes`).
   public var missingProbes = MissingProbes.error
 
+  /// The greatest number of programs (`max_bpf_progs`).
+  public var maximumPrograms = 1024
+
+  /// The greatest number of bytes that `cat` prints of a file (`max_cat_bytes`).
+  public var maximumCatBytes = 10240
+
+  /// How stacks are printed unless the script says otherwise (`stack_mode`).
+  public var stackMode = StackMode.bpftrace
+
+  /// How long the symbols of processes are remembered (`cache_user_symbols`).
+  public var symbolCache = SymbolCache.perProcess
+
+  /// `true` iff names of C++ and Rust are shown as they are written (`cpp_demangle`).
+  public var demanglesNames = true
+
+  /// `true` iff the names of addresses are looked up when they are printed and not when a process is first seen
+  /// (`lazy_symbolication`).
+  public var resolvesSymbolsLate = true
+
+  /// What to do about parts of the language that may change, where the script says so (`unstable_…`).
+  public var unstable: [UnstableFeature: UnstablePolicy] = [:]
+
   /// The process that tracing is narrowed to (`-p`, `-c`).
   public var targetPID: Int32? = nil
 
@@ -42,5 +64,32 @@ public struct Settings: Hashable, Sendable {
 
   /// What to do about a probe that matches nothing.
   public enum MissingProbes: String, Hashable, Sendable { case error, warn, ignore }
+
+  /// How a stack is printed.
+  public enum StackMode: String, Hashable, Sendable {
+    case bpftrace
+    case perf
+    case raw
+    case buildID = "build_id"
+  }
+
+  /// How long the symbols of processes are remembered.
+  public enum SymbolCache: String, Hashable, Sendable {
+    case perProcess = "per_pid"
+    case perExecutable = "per_program"
+    case none
+  }
+
+  /// A part of the language that may change, by the end of the setting's name.
+  public enum UnstableFeature: String, Hashable, Sendable, CaseIterable {
+    case imports = "import"
+    case macros = "macro"
+    case mapDeclarations = "map_decl"
+    case timeSeries = "tseries"
+    case addresses = "addr"
+  }
+
+  /// What to do about a part of the language that may change.
+  public enum UnstablePolicy: String, Hashable, Sendable { case error, warn, enable }
 
 }

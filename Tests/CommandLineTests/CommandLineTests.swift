@@ -73,6 +73,23 @@ import Testing
     #expect(result.errors.hasPrefix(beginning), "\(result.errors)")
   }
 
+  /// What environment variables say is checked, and a limit of programs is kept.
+  @Test func settings() throws {
+    let script = ["--dry-run", "-e", "BEGIN { } interval:s:1 { exit(); } interval:s:2 { exit(); }"]
+    let command = "exec '\(executable)' \(script.map { "'\($0)'" }.joined(separator: " "))"
+    let wrong = try run("/bin/sh", ["-c", "BPFTRACE_MAX_STRLEN=many \(command)"])
+    #expect(
+      wrong.errors
+        == "apus: the environment variable 'BPFTRACE_MAX_STRLEN' must be a number from 2 to 16384, not 'many'\n"
+    )
+    let few = try run("/bin/sh", ["-c", "BPFTRACE_MAX_BPF_PROGS=2 \(command)"])
+    #expect(few.status == 1)
+    #expect(
+      few.errors.hasPrefix(
+        "apus: the script is compiled to 3 programs, more than the limit of 2; the setting"))
+    #expect(try run("/bin/sh", ["-c", "BPFTRACE_MAX_BPF_PROGS=3 \(command)"]).status == 0)
+  }
+
   /// A script of a thousand statements is no burden, and one of a million letters is refused or run, never a crash.
   @Test func hugeScripts() throws {
     let many = "BEGIN { " + String(repeating: "@a[1] = count(); ", count: 300) + "exit(); }"
