@@ -74,7 +74,7 @@ struct CDeclaration {
       return type
     }
     if base.count == 2, let keyword = StructureName.Keyword(rawValue: base[0]) {
-      return .structure(StructureName(keyword, base[1]))
+      return .structure(StructureType(StructureName(keyword, base[1])))
     }
     let known = integer(base)
     // A system call's arguments take 8 bytes each, whatever their type; the low ones count.

@@ -31,6 +31,16 @@ public protocol KernelView: AnyObject {
   /// The layout of a structure by its type information (BTF), nil if it has none or there is no such structure.
   func layout(of structure: StructureName) -> StructureLayout?
 
+  /// The constants of the enumeration `name` by the type information, nil if it has none or there is no such enumeration.
+  func enumeration(named name: String) -> EnumerationLayout?
+
+  /// The type that `name` was defined to be by `typedef`, nil if there is no such name or no type information.
+  func type(named name: String) -> Type?
+
+  /// The constant `name` of whatever enumeration with the name of that, which is empty for one without; nil if there is
+  /// no such constant or no type information.
+  func constant(named name: String) -> (enumeration: String, type: IntegerType, value: Int64)?
+
   /// The number of CPUs that the kernel may ever use.
   var possibleCPUCount: Int { get }
 
@@ -79,47 +89,6 @@ public struct KernelFunction: Hashable, Sendable {
     self.name = name
     self.module = module
   }
-
-}
-
-/// The members of a structure or union.
-public struct StructureLayout: Hashable, Sendable {
-
-  /// A member.
-  public struct Member: Hashable, Sendable {
-
-    /// The name.
-    public let name: String
-
-    /// The type.
-    public let type: Type
-
-    /// The offset in bytes.
-    public let offset: Int
-
-    /// Creates an instance with the given properties.
-    public init(name: String, type: Type, offset: Int) {
-      self.name = name
-      self.type = type
-      self.offset = offset
-    }
-
-  }
-
-  /// The number of bytes.
-  public let size: Int
-
-  /// The members; those of anonymous members stand in their place.
-  public let members: [Member]
-
-  /// Creates an instance with the given properties.
-  public init(size: Int, members: [Member]) {
-    self.size = size
-    self.members = members
-  }
-
-  /// Returns the member with the given name.
-  public subscript(_ name: String) -> Member? { members.first { $0.name == name } }
 
 }
 

@@ -112,10 +112,26 @@ public final class LiveKernel: KernelView {
   /// The layout of a structure by its type information (BTF), nil if it has none or there is no such structure.
   public func layout(of structure: StructureName) -> StructureLayout? {
     if let known = layouts[structure] { return known }
-    if typeInformation == nil { typeInformation = .some(TypeInformation(ofFile: "/sys/kernel/btf/vmlinux")) }
-    let result = (typeInformation ?? nil)?.layout(of: structure)
+    let result = knownTypes?.layout(of: structure)
     layouts[structure] = .some(result)
     return result
+  }
+
+  /// The constants of the enumeration `name` by the type information, nil if it has none or there is no such enumeration.
+  public func enumeration(named name: String) -> EnumerationLayout? { knownTypes?.enumeration(named: name) }
+
+  /// The type that `name` was defined to be by `typedef`, nil if there is no such name or no type information.
+  public func type(named name: String) -> Type? { knownTypes?.type(named: name) }
+
+  /// The constant `name` of whatever enumeration has it, nil if there is no such constant or no type information.
+  public func constant(named name: String) -> (enumeration: String, type: IntegerType, value: Int64)? {
+    knownTypes?.constant(named: name)
+  }
+
+  /// The kernel's type information, nil if it has none.
+  private var knownTypes: TypeInformation? {
+    if typeInformation == nil { typeInformation = .some(TypeInformation(ofFile: "/sys/kernel/btf/vmlinux")) }
+    return typeInformation ?? nil
   }
 
   /// Returns the place of tracefs, which is mounted if need be.

@@ -12,11 +12,11 @@ extension TypeInformation {
     guard let number = number(of: structure), let record = record(number) else { return nil }
     var members: [StructureLayout.Member] = []
     add(membersOf: record, named: structure, at: 0, depth: 0, to: &members)
-    return StructureLayout(size: record.sizeOrType, members: members)
+    return StructureLayout(size: record.sizeOrType, alignment: alignment(of: record), members: members)
   }
 
   /// Adds the members of `record`, which starts `base` bytes behind the start of the outermost structure, those of
-  /// anonymous members in their place. Bit fields are left out.
+  /// anonymous members in their place.
   private func add(
     membersOf record: Record, named owner: StructureName, at base: Int, depth: Int,
     to members: inout [StructureLayout.Member]
@@ -27,25 +27,50 @@ extension TypeInformation {
       let position = word(at: entry + 8)
       // With the flag, the upper 8 bits are the size of a bit field.
       let bits = record.flag ? position & 0xff_ffff : position
-      if record.flag && position >> 24 != 0 || bits % 8 != 0 { continue }
+      let width = record.flag ? position >> 24 : 0
       let name = name(at: word(at: entry))
       let number = word(at: entry + 4)
       if name.isEmpty {
         if let inner = resolved(number), inner.record.keyword != nil {
           add(membersOf: inner.record, named: owner, at: base + bits / 8, depth: depth + 1, to: &members)
         }
-      } else if let type = type(number, forMember: name, of: owner) {
-        members.append(StructureLayout.Member(name: name, type: type, offset: base + bits / 8))
+      } else if let type = type(number, called: "\(owner.tag).\(name)") {
+        let field = width == 0 ? nil : StructureLayout.BitField(offset: bits % 8, width: width)
+        members.append(.init(name: name, type: type, offset: base + bits / 8, bits: field))
       }
     }
   }
 
+  /// Returns the number of bytes that the address of a value of the type in `record` is a multiple of.
+  private func alignment(of record: Record, depth: Int = 0) -> Int {
+    guard depth < TypeInformation.depthLimit else { return 8 }
+    switch record.kind {
+    case .structure, .union:
+      var result = 1
+      for i in 0..<record.count where result < 8 {
+        guard let member = resolved(word(at: record.tail + 12 * i + 4)) else { continue }
+        result = max(result, alignment(of: member.record, depth: depth + 1))
+      }
+      // A packed structure's size tells that it is.
+      while record.sizeOrType % result != 0 { result /= 2 }
+      return result
+    case .array:
+      return resolved(word(at: record.tail)).map { alignment(of: $0.record, depth: depth + 1) } ?? 1
+    case .integer, .float, .enumeration, .enumeration64: return min(max(record.sizeOrType, 1), 8)
+    default: return 8
+    }
+  }
+
+  /// Returns the type that `name` was defined to be, nil if there is no such name.
+  func type(named name: String) -> Type? {
+    guard let number = number(of: .typedef, named: name) else { return nil }
+    return type(number, called: name)
+  }
+
   /// Returns the type with the given number in the script's terms, nil if there is no such thing.
   ///
-  /// An anonymous structure is called by the names of its owner and of the member.
-  private func type(
-    _ number: Int, forMember member: String, of owner: StructureName, depth: Int = 0
-  ) -> Type? {
+  /// An anonymous structure gets the tag `tag`, under which its layout can be asked for.
+  private func type(_ number: Int, called tag: String, depth: Int = 0) -> Type? {
     guard depth < TypeInformation.depthLimit, let (number, record) = resolved(number) else { return nil }
     switch record.kind {
     case .integer:
@@ -53,31 +78,34 @@ extension TypeInformation {
     case .float:
       return integer(size: record.sizeOrType, isSigned: false)
     case .pointer:
-      let pointee = type(record.sizeOrType, forMember: member, of: owner, depth: depth + 1)
-      return .pointer(to: pointee ?? .none, .kernel)
+      let pointee = type(record.sizeOrType, called: tag, depth: depth + 1)
+      return .pointer(to: pointee ?? .none, hasUserTag(record.sizeOrType) ? .user : .kernel)
     case .array:
-      guard let element = type(word(at: record.tail), forMember: member, of: owner, depth: depth + 1) else {
-        return nil
-      }
-      let count = word(at: record.tail + 8)
-      return element == .integer(IntegerType(width: 8, isSigned: true)) && count > 0
-        ? .string(capacity: count) : .array(of: element, count: count)
+      guard let element = type(word(at: record.tail), called: tag, depth: depth + 1) else { return nil }
+      return .array(of: element, count: word(at: record.tail + 8))
     case .structure, .union:
       guard let keyword = record.keyword else { return nil }
-      if record.name != 0 { return .structure(StructureName(keyword, name(at: record.name))) }
-      let invented = StructureName(keyword, "\(owner.tag).\(member)")
-      setName(invented, ofType: number)
-      return .structure(invented)
-    case .forward:
-      return .structure(StructureName(record.flag ? .union : .struct, name(at: record.name)))
-    case .enumeration, .enumeration64:
-      guard case .integer(let type) = integer(size: record.sizeOrType, isSigned: record.flag) else {
-        return nil
+      var name = StructureName(keyword, self.name(at: record.name))
+      if record.name == 0 {
+        name = StructureName(keyword, tag)
+        setName(name, ofType: number)
       }
+      // The alignment of what is only passed through need not be known; it is that of the layout.
+      return .structure(StructureType(name, size: record.sizeOrType, alignment: 8))
+    case .forward:
+      return .structure(StructureType(StructureName(record.flag ? .union : .struct, name(at: record.name))))
+    case .enumeration, .enumeration64:
+      guard let type = enumerationType(record) else { return nil }
       return .enumeration(name: name(at: record.name), type)
     default:
       return nil
     }
+  }
+
+  /// Returns `true` iff the type with the given number, to which a pointer points, is marked as memory of a process.
+  private func hasUserTag(_ number: Int) -> Bool {
+    guard let record = record(number), record.kind == .typeTag else { return false }
+    return name(at: record.name) == "user"
   }
 
   /// Returns the type with the given number behind names and qualifiers, and its own number; nil for `void`.

@@ -131,6 +131,16 @@ final class TypeInformation {
     return nil
   }
 
+  /// Returns the number of the first type of the given kind that is called `name`, nil if there is none.
+  func number(of kind: Kind, named name: String) -> Int? {
+    var number = 1
+    while let record = record(number) {
+      if record.kind == kind, record.name != 0, isName(name, at: record.name) { return number }
+      number += 1
+    }
+    return nil
+  }
+
   /// Gives the anonymous type with the given number the name `name`, by which it can be asked for.
   func setName(_ name: StructureName, ofType number: Int) { invented[name] = number }
 
@@ -148,7 +158,7 @@ final class TypeInformation {
   func word(at offset: Int) -> Int { Int(file.word(at: offset) ?? 0) }
 
   /// Returns `true` iff the name at `offset` among the names is `name`.
-  private func isName(_ name: String, at offset: Int) -> Bool {
+  func isName(_ name: String, at offset: Int) -> Bool {
     var name = name
     return name.withUTF8 { text in
       guard namesStart + offset + text.count < namesEnd,

@@ -81,6 +81,25 @@ public final class RecordedKernel: KernelView {
     hasTypes ? RecordedKernel.layouts[structure] : nil
   }
 
+  /// The constants of the enumeration `name`: `pid_type` is the only one.
+  public func enumeration(named name: String) -> EnumerationLayout? {
+    guard name == "pid_type" else { return nil }
+    return EnumerationLayout(
+      type: .uint32,
+      constants: [.init(name: "PIDTYPE_PID", value: 0), .init(name: "PIDTYPE_TGID", value: 1)])
+  }
+
+  /// The type that `name` was defined to be.
+  public func type(named name: String) -> Type? { name == "cputime_t" ? .uint64 : nil }
+
+  /// The constant `name` of the one enumeration.
+  public func constant(named name: String) -> (enumeration: String, type: IntegerType, value: Int64)? {
+    enumeration(named: "pid_type")?[name].map { ("pid_type", .uint32, $0.value) }
+  }
+
+  /// C's `char`.
+  private static let character = Type.integer(IntegerType(width: 8, isSigned: true))
+
   /// The names of functions of the kernel itself; one is there twice, as static functions are.
   private static let functionNames = [
     "do_nanosleep", "do_sys_openat2", "dup_static", "dup_static", "vfs_open", "vfs_read", "vfs_write",

@@ -10,7 +10,7 @@ extension FormatString.Conversion {
     case .bytes: if case .buffer = type { true } else { false }
     case .text:
       switch type {
-      case .none, .structure: false
+      case .none: false
       default: true
       }
     }

@@ -6,10 +6,12 @@ extension Type {
 
   /// The number of bytes that a value takes.
   ///
-  /// - Requires: `self` is not `.none` or `.structure`, whose size the kernel's type information tells.
+  /// - Requires: the type has a size: it is neither `.none` nor an incomplete structure, nor made of such.
   public var size: Int {
     switch self {
-    case .none, .structure: preconditionFailure("a type without a size of its own")
+    case .none: preconditionFailure("a type without a size")
+    case .structure(let type):
+      if let size = type.size { size } else { preconditionFailure("an incomplete structure") }
     case .bool: 1
     case .integer(let type), .enumeration(_, let type): type.width / 8
     case .string(let capacity): capacity.rounded(upToMultipleOf: 8)
@@ -34,7 +36,7 @@ extension Type {
     case .array(let element, _): element.alignment
     case .tuple(let elements): elements.map(\.alignment).max() ?? 1
     case .record(let fields): fields.map(\.type.alignment).max() ?? 1
-    case .structure: 8
+    case .structure(let type): type.alignment
     case .userSymbol, .kernelStack, .userStack: 8
     default: size
     }

@@ -11,7 +11,8 @@ extension Type: CustomStringConvertible {
     case .pointer(.none, _): "void *"
     case .pointer(let type, _): "\(type) *"
     case .array(let type, let count): "\(type)[\(count)]"
-    case .structure(let name): "\(name.keyword.rawValue) \(name.tag)"
+    case .structure(let type): type.name.description
+    case .enumeration("", let type): type.description
     case .enumeration(let name, _): "enum \(name)"
     case .tuple(let types): "(" + types.map(\.description).joined(separator: ", ") + ")"
     case .record(let fields): "(" + fields.map { "\($0.name)=\($0.type)" }.joined(separator: ", ") + ")"
@@ -40,7 +41,7 @@ extension Type: CustomStringConvertible {
     case .buffer: "a buffer"
     case .pointer: "a pointer"
     case .array: "an array"
-    case .structure(let name): "a \(name.keyword.rawValue)"
+    case .structure(let type): "a \(type.name.keyword.rawValue)"
     case .enumeration: "an enumeration"
     case .tuple: "a tuple"
     case .record: "a record"
@@ -56,6 +57,13 @@ extension Type: CustomStringConvertible {
     case .processName: "the name of a process"
     }
   }
+
+}
+
+extension StructureName: CustomStringConvertible {
+
+  /// The name as scripts write it.
+  public var description: String { "\(keyword.rawValue) \(tag)" }
 
 }
 

@@ -22,8 +22,8 @@ public indirect enum Type: Hashable, Sendable {
   /// `count` values in a row.
   case array(of: Type, count: Int)
 
-  /// A C structure or union, by its name with the keyword: `struct sock`.
-  case structure(StructureName)
+  /// A C structure or union: `struct sock`.
+  case structure(StructureType)
 
   /// A C enumeration and the integers that represent it.
   case enumeration(name: String, IntegerType)
@@ -138,6 +138,36 @@ public struct StructureName: Hashable, Sendable {
     self.keyword = keyword
     self.tag = tag
   }
+
+}
+
+/// A C structure or union as the type of a value; a table of layouts tells its members.
+///
+/// A script has one structure of each name, so that types are equal iff their names are: a pointer may be made before
+/// the size of what it points to is known.
+public struct StructureType: Hashable, Sendable {
+
+  /// The name.
+  public let name: StructureName
+
+  /// The number of bytes; nil if only the name is known, which is enough for what a pointer points to.
+  public let size: Int?
+
+  /// The number of bytes that the address of a value is a multiple of.
+  public let alignment: Int
+
+  /// Creates an instance with the given properties.
+  public init(_ name: StructureName, size: Int? = nil, alignment: Int = 1) {
+    self.name = name
+    self.size = size
+    self.alignment = alignment
+  }
+
+  /// Returns `true` iff the two types have the same name.
+  public static func == (a: StructureType, b: StructureType) -> Bool { a.name == b.name }
+
+  /// Feeds the name to `hasher`.
+  public func hash(into hasher: inout Hasher) { hasher.combine(name) }
 
 }
 

@@ -90,10 +90,11 @@ import Types
   @Test func memberTypes() throws {
     let kernel = LiveKernel()
     let task = try #require(kernel.layout(of: StructureName(.struct, "task_struct")))
-    #expect(task["comm"]?.type == .string(capacity: 16))
+    #expect(task["comm"]?.type == .array(of: .integer(IntegerType(width: 8, isSigned: true)), count: 16))
     #expect(task["tgid"]?.type == .int32)
     #expect(
-      task["real_parent"]?.type == .pointer(to: .structure(StructureName(.struct, "task_struct")), .kernel))
+      task["real_parent"]?.type
+        == .pointer(to: .structure(StructureType(StructureName(.struct, "task_struct"))), .kernel))
     #expect(task["no_such_member"] == nil)
     // Members of anonymous members stand in their place.
     let common = try #require(kernel.layout(of: StructureName(.struct, "sock_common")))

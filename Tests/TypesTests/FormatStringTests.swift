@@ -95,7 +95,7 @@ import Types
       #expect(text.accepts(type))
     }
     #expect(!text.accepts(.none))
-    #expect(!text.accepts(.structure(StructureName(.struct, "sock"))))
+    #expect(text.accepts(.structure(StructureType(StructureName(.struct, "sock"), size: 8))))
     let buffer = try conversions("%r")[0]
     #expect(buffer.accepts(.buffer(capacity: 4)))
     #expect(!buffer.accepts(.string(capacity: 4)))

@@ -11,6 +11,9 @@ public struct Script: Sendable {
   /// The lines for the C preprocessor and the C definitions in front of the first action block.
   public var preamble: [PreambleItem]
 
+  /// The C definitions among them.
+  public var definitions: [CDefinition] = []
+
   /// The settings of `config = { … }`.
   public var configuration: [ConfigurationItem]
 

@@ -58,7 +58,9 @@ extension Parser {
     case .macro: script.macros.append(try parseMacro())
     case .definition:
       misplaced("a definition of a C type", behind: script)
-      lexer.preamble.append(.definition(try parseDefinition()))
+      let definition = try parseDefinition()
+      script.definitions.append(definition)
+      lexer.preamble.append(.definition(definition.site))
     case .strayBrace:
       let token = take()
       lexer.error("'}' closes nothing", at: token.place)
@@ -182,43 +184,6 @@ extension Parser {
     default:
       expected("the name of a parameter")
       throw Abandoned()
-    }
-  }
-
-  /// Parses a definition in C, which is kept as text.
-  ///
-  ///     definition ::= ('struct' | 'union' | 'enum') token* '}' attribute? ';'? | 'typedef' token* ';'
-  ///     attribute ::= '__attribute__' token*
-  private mutating func parseDefinition() throws(Abandoned) -> SourceSpan {
-    let start = peek().place.lowerBound
-    let isTypeDefinition = isWord("typedef", peek())
-    var open: [Token] = []
-    while true {
-      let token = take()
-      switch token.kind {
-      case .leftBrace:
-        open.append(token)
-      case .rightBrace:
-        if open.popLast() == nil {
-          lexer.error("'}' closes nothing", at: token.place)
-          return site(from: start)
-        }
-        if open.isEmpty && !isTypeDefinition && !isWord("__attribute__", peek()) {
-          _ = take(.semicolon)
-          return site(from: start)
-        }
-      case .semicolon where open.isEmpty:
-        return site(from: start)
-      case .end:
-        if let brace = open.first {
-          unclosed(brace)
-        } else {
-          lexer.error("expected ';' at the end of the definition", at: start..<max(start, previousEnd))
-        }
-        throw Abandoned()
-      default:
-        break
-      }
     }
   }
 

@@ -15,6 +15,9 @@ public struct Manifest: Hashable, Sendable {
   /// The layout of the variable `globals`.
   public var globals: GlobalsLayout
 
+  /// The members of structures and the constants of enumerations that are printed.
+  public var types = TypeTable()
+
   /// The size of the ring buffer in bytes: a power of two and a multiple of the page size.
   public var ringBufferSize: Int
 

@@ -1,0 +1,148 @@
+import Diagnostics
+import Kernel
+import Syntax
+import Types
+
+/// The types that a script can name: those that it defines, and behind them those of the kernel.
+///
+/// Layouts are made when they are asked for, so that structures may be defined in any order.
+final class ScriptTypes {
+
+  /// The kernel.
+  let kernel: any KernelView
+
+  /// What is known about structures and enumerations so far.
+  var table = TypeTable()
+
+  /// The structures that the script defines.
+  var structures: [StructureName: CStructure] = [:]
+
+  /// The places of the enumerations that the script defines.
+  var enumerationSites: [String: SourceSpan] = [:]
+
+  /// The names for types that the script defines.
+  var definedNames: [String: DefinedName] = [:]
+
+  /// The constants of the enumerations that the script defines.
+  var constants: [String: Constant] = [:]
+
+  /// The number of names for types that the type being looked up is nested in.
+  var definitionDepth = 0
+
+  /// The structures whose layouts are being made.
+  var inProgress: [StructureName] = []
+
+  /// What is wrong with the definitions.
+  var diagnostics = DiagnosticSet()
+
+  /// A name that `typedef` gives to a type.
+  struct DefinedName {
+
+    /// The place of the name.
+    let site: SourceSpan
+
+    /// The type that it is derived from.
+    let type: CType
+
+    /// What makes the named type out of it.
+    let derivations: [CDerivation]
+
+  }
+
+  /// A constant of an enumeration.
+  struct Constant {
+
+    /// The name of the enumeration, empty if it has none.
+    let enumeration: String
+
+    /// The integers that represent the enumeration.
+    let type: IntegerType
+
+    /// The value.
+    let value: Int64
+
+    /// The place of its definition, nil if that is not in the script.
+    let site: SourceSpan?
+
+    /// The type of the constant as a value: an integer if the enumeration has no name.
+    var valueType: Type {
+      enumeration.isEmpty ? .integer(type) : .enumeration(name: enumeration, type)
+    }
+
+  }
+
+  /// Creates an instance that knows `definitions` and the types of `kernel`.
+  init(_ definitions: [CDefinition], on kernel: any KernelView) {
+    self.kernel = kernel
+    for definition in definitions { enter(definition) }
+    for definition in definitions { check(definition.type) }
+    for name in definedNames.keys.sorted() { _ = type(named: name) }
+  }
+
+  /// Makes the layouts of the structure `type` if it is defined there, so that what is wrong with it is reported.
+  private func check(_ type: CType) {
+    guard case .structure(let structure) = type, structure.members != nil, let tag = structure.tag else { return }
+    _ = layout(of: structure.name(tag.text))
+  }
+
+  /// Returns the layout of the structure `name`, nil if it is not known or incomplete.
+  func layout(of name: StructureName) -> StructureLayout? {
+    if let known = table.structures[name] { return known }
+    let layout =
+      structures[name].map { self.layout(of: $0, named: name) } ?? kernel.layout(of: name)
+    if let layout { table.structures[name] = layout }
+    return layout
+  }
+
+  /// Returns the structure `name` as the type of values, or only its name if no more is known.
+  func structure(_ name: StructureName) -> Type {
+    guard let layout = layout(of: name) else { return .structure(StructureType(name)) }
+    return .structure(StructureType(name, size: layout.size, alignment: layout.alignment))
+  }
+
+  /// Returns `type` with the sizes of the structures in it as far as they are known; what pointers point to is left alone.
+  func completed(_ type: Type) -> Type {
+    switch type {
+    case .structure(let structure): self.structure(structure.name)
+    case .array(let element, let count): .array(of: completed(element), count: count)
+    default: type
+    }
+  }
+
+  /// Returns the enumeration `name`, nil if it is not known.
+  func enumeration(_ name: String) -> Type? {
+    if let known = table.enumerations[name] { return .enumeration(name: name, known.type) }
+    guard let layout = kernel.enumeration(named: name) else { return nil }
+    table.enumerations[name] = layout
+    return .enumeration(name: name, layout.type)
+  }
+
+  /// Returns the constant `name`, nil if it is not known.
+  func constant(named name: String) -> Constant? {
+    if let known = constants[name] { return known }
+    guard let found = kernel.constant(named: name) else { return nil }
+    let constant = Constant(enumeration: found.enumeration, type: found.type, value: found.value, site: nil)
+    constants[name] = constant
+    if !found.enumeration.isEmpty { _ = enumeration(found.enumeration) }
+    return constant
+  }
+
+  /// Returns the type that is called `name`: by the language, by the script, by the kernel; nil if none is.
+  func type(named name: String) -> Type? {
+    if let defined = definedNames[name] {
+      return type(of: defined.type, defined.derivations, called: name, at: defined.site)
+    }
+    return TypeName.byName[name] ?? kernel.type(named: name)
+  }
+
+  /// The names of structures and names for types that the script defines, for messages.
+  var names: [String] { TypeName.names + definedNames.keys }
+
+}
+
+extension CStructure {
+
+  /// Returns the name of the structure if its tag is `tag`.
+  func name(_ tag: String) -> StructureName { StructureName(isUnion ? .union : .struct, tag) }
+
+}

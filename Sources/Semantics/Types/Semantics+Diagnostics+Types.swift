@@ -1,0 +1,77 @@
+import Builtins
+import Diagnostics
+import Syntax
+import Types
+
+// What can be wrong with definitions of types: one function for each fault, in alphabetical order.
+extension Diagnostic {
+
+  /// A bit field that is no integer.
+  static func bitFieldOfNoInteger(_ type: Type, at site: SourceSpan) -> Diagnostic {
+    .error("a bit field must be an integer, not \(type.articled)", at: site)
+  }
+
+  /// A bit field with too many bits, or with none though it has a name.
+  static func bitFieldWidth(_ width: Int64, of type: Type, limit: Int, at site: SourceSpan) -> Diagnostic {
+    .error("a bit field of type '\(type)' has 1 to \(limit) bits, not \(width)", at: site)
+  }
+
+  /// A member, or a value, of a type of which only the name is known.
+  static func incompleteType(_ type: Type, at site: SourceSpan) -> Diagnostic {
+    .error(
+      "'\(type)' is not defined, so that its size is not known", at: site,
+      hint: "define it in front of the probes, or use a pointer to it")
+  }
+
+  /// `aligned(n)` with an unusable n.
+  static func invalidAlignment(_ expression: Expression) -> Diagnostic {
+    .error("an alignment must be a power of two of at most 4096", at: expression.site)
+  }
+
+  /// A number in a definition that is not known when the script is compiled.
+  static func notConstant(_ expression: Expression) -> Diagnostic {
+    .error("the number must be known when the script is compiled", at: expression.site)
+  }
+
+  /// A structure that contains itself.
+  static func recursiveStructure(_ name: StructureName, at site: SourceSpan) -> Diagnostic {
+    .error("'\(name)' contains itself", at: site, hint: "use a pointer to it: '\(name) *'")
+  }
+
+  /// A constant that is defined twice.
+  static func redefinedConstant(_ name: Name, first: SourceSpan) -> Diagnostic {
+    .error(
+      "the constant '\(name.text)' is defined twice", at: name.site,
+      notes: [Note("it is defined first here", at: first)])
+  }
+
+  /// Two members with one name.
+  static func redefinedMember(_ name: String, at site: SourceSpan, first: SourceSpan) -> Diagnostic {
+    .error(
+      "there are two members '\(name)'", at: site, notes: [Note("the other one is here", at: first)])
+  }
+
+  /// Two types with one name.
+  static func redefinedType(_ name: String, at site: SourceSpan, first: SourceSpan) -> Diagnostic {
+    .error(
+      "'\(name)' is defined twice", at: site, notes: [Note("it is defined first here", at: first)])
+  }
+
+  /// A structure that is larger than any that makes sense.
+  static func structureTooLarge(_ name: StructureName, at site: SourceSpan) -> Diagnostic {
+    .error("'\(name)' is too large", at: site)
+  }
+
+  /// A member that the structure does not have.
+  static func unknownMember(_ member: Name, of name: StructureName, among names: [String]) -> Diagnostic {
+    .error(
+      "'\(name)' has no member '\(member.text)'\(suggestion(for: member.text, among: names))",
+      at: member.site)
+  }
+
+  /// A type that does not exist.
+  static func unknownType(_ name: String, at site: SourceSpan, among names: [String]) -> Diagnostic {
+    .error("unknown type '\(name)'\(suggestion(for: name, among: names))", at: site)
+  }
+
+}
