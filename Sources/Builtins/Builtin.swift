@@ -112,6 +112,18 @@ public protocol TypingScope {
   /// Notes that the map `name` is used as a whole: an error is reported if nothing in the script fills it.
   mutating func requireMap(_ name: Name)
 
+  /// Returns the type that `name` stands for, nil iff there is none, which has been reported, or it is not known yet.
+  mutating func resolve(_ name: TypeName) -> Type?
+
+  /// Returns the member `name` of a value of `type`, or of what it points to; nil iff there is none, which is reported.
+  mutating func member(_ name: Name, of type: Type) -> StructureLayout.Member?
+
+  /// Notes that the value of the expression `id` is `constant`, which is known when the script is compiled.
+  mutating func note(constant: Int64, of id: NodeID)
+
+  /// Returns the value of `expression` if it is known when the script is compiled.
+  func constant(of expression: Expression) -> Int64?
+
   /// Reports `diagnostic`.
   mutating func report(_ diagnostic: Diagnostic)
 
@@ -177,6 +189,9 @@ public protocol CallLowering {
 
   /// Returns the type of the expression with the given identity.
   func type(of id: NodeID) -> Type
+
+  /// Returns the value that was noted of the expression `id` while types were checked, nil if none was.
+  func constant(of id: NodeID) -> Int64?
 
   /// Emits the instructions of `expression`, a scalar, and returns its value converted to `type`.
   mutating func scalar(_ expression: Expression, as type: Type) -> Operand

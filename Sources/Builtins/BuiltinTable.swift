@@ -14,6 +14,7 @@ public enum BuiltinTable {
     Count(), Sum(), Minimum(), Maximum(), Average(), Stats(), Histogram(), LinearHistogram(),
     // Functions.
     Str(), Printf(), Print(), Clear(), Zero(), Delete(), HasKey(), Find(), Exit(), Time(), Sizeof(),
+    OffsetOf(), ContainerOf(), KernelPointer(), UserPointer(),
   ]
 
   /// The builtins by each of their names.

@@ -71,12 +71,14 @@ struct ModuleLowering {
   /// Returns the finished module.
   consuming func finish() -> TraceModule {
     let settings = program.settings
+    var manifest = Manifest(
+      maps: storage.maps, events: events, probes: probes.descriptions, globals: globals,
+      ringBufferSize: ringBufferSize, printsMapsAtExit: settings.printsMapsAtExit,
+      truncationTrailer: settings.truncationTrailer, maximumStringLength: settings.maximumStringLength)
+    manifest.types = program.table.restricted(
+      to: events.flatMap { $0.fields.map(\.type) } + storage.maps.flatMap(\.printedTypes))
     return TraceModule(
-      programs: programs,
-      manifest: Manifest(
-        maps: storage.maps, events: events, probes: probes.descriptions, globals: globals,
-        ringBufferSize: ringBufferSize, printsMapsAtExit: settings.printsMapsAtExit,
-        truncationTrailer: settings.truncationTrailer, maximumStringLength: settings.maximumStringLength),
+      programs: programs, manifest: manifest,
       constants: constants, scratchSize: scratchSize, license: settings.license, positions: positions)
   }
 
@@ -139,6 +141,15 @@ struct ModuleLowering {
     scratchSize = max(scratchSize, size)
     scratchCount += 1
     return scratchCount - 1
+  }
+
+}
+
+extension MapDescription {
+
+  /// The types of the values that are printed with the map.
+  fileprivate var printedTypes: [Type] {
+    if case .plain(let type) = value { key + [type] } else { key }
   }
 
 }

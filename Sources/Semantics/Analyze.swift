@@ -30,6 +30,8 @@ public func analyze(
   if resolution.actions.isEmpty, !found.containsError, let spec = script.actions.first?.probes.first {
     found.insert(.nothingToAttach(spec))
   }
+  let types = ScriptTypes(script.definitions, on: kernel)
+  found.formUnion(types.diagnostics)
   // Types of what is not understood cannot be told, so that messages about them would only repeat the cause.
   if found.containsError { return nil }
 
@@ -38,7 +40,7 @@ public func analyze(
     found.formUnion(VariableResolution(of: &actions[index]).diagnostics)
   }
   var inference = Inference(
-    of: actions, macros: script.macros, nodeCount: resolution.copier.nodeCount, on: kernel, settings: settings
+    of: actions, macros: script.macros, nodeCount: resolution.copier.nodeCount, types: types, settings: settings
   )
   inference.declare(script.mapDeclarations.map { resolution.withLiterals($0) })
   inference.run()

@@ -7,17 +7,27 @@ struct ContextUse {
   /// The fields of `args`.
   private(set) var fields: Set<String> = []
 
+  /// `true` iff `args` is used as a whole.
+  private var usesAllFields = false
+
   /// Collects what `block` uses.
   init(of block: ActionBlock) {
     var fields: Set<String> = []
+    // Every use of a field is one of `args` as well: there are more of them iff `args` stands alone somewhere.
+    var (uses, memberUses) = (0, 0)
     block.forEachExpression { expression in
-      if let name = expression.argumentsField { fields.insert(name.text) }
+      if expression.isArguments { uses += 1 }
+      guard let name = expression.argumentsField else { return }
+      memberUses += 1
+      fields.insert(name.text)
     }
     self.fields = fields
+    self.usesAllFields = uses > memberUses
   }
 
   /// Returns `context` without what is not used, so that attach points that differ in that only can share a program.
   func stripped(_ context: ProbeContext) -> ProbeContext {
+    if usesAllFields { return context }
     var result = context
     result.fields = context.fields.map { $0.filter { fields.contains($0.name) } }
     return result

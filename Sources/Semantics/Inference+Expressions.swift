@@ -52,7 +52,9 @@ extension Inference {
     case .type:
       report(.typeIsNoValue(expression))
       return nil
-    case .positional, .positionalCount, .record, .block:
+    case .record(let fields):
+      return inferRecord(fields)
+    case .positional, .positionalCount, .block:
       preconditionFailure("an expression that was refused or replaced")
     }
   }
@@ -60,10 +62,15 @@ extension Inference {
   /// Returns the type of a bare name.
   private mutating func inferName(_ name: Name, of expression: Expression) -> InferredType? {
     guard let builtin = BuiltinTable.builtin(named: name.text) else {
-      if name.text == "args", probe.fields != nil {
-        report(.unsupported("'args' as a value is", at: name.site))
-      } else if name.text == "args" {
+      if name.text == "args", let fields = probe.fields {
+        return InferredType(.record(fields.map { RecordField($0.name, $0.value.type) }))
+      }
+      if name.text == "args" {
         report(.noArguments(probe.provider, at: name.site))
+      } else if let constant = types.constant(named: name.text) {
+        constants[expression.id] = constant.value
+        return InferredType(
+          constant.valueType, isFlexible: constant.enumeration.isEmpty && constant.value >= 0)
       } else if UnsupportedNames.contains(name.text) {
         report(.unsupported("'\(name.text)' is", at: name.site))
       } else {
@@ -117,101 +124,6 @@ extension Inference {
     case .none:
       report(.branchesDiffer(first, a.type, otherwise, b.type, at: site))
       return nil
-    }
-  }
-
-  /// Returns the type of `base.name`.
-  private mutating func inferMember(_ base: Expression, _ name: Name) -> InferredType? {
-    if base.isArguments {
-      guard let fields = probe.fields else {
-        report(.noArguments(probe.provider, at: base.site))
-        return nil
-      }
-      if let field = fields.first(where: { $0.name == name.text }) { return InferredType(field.value.type) }
-      let all = actions[current].fullContext.fields ?? []
-      report(.unknownField(name, of: actions[current].points[0].name, among: all.map(\.name)))
-      return nil
-    }
-    guard let type = value(base)?.type else { return nil }
-    report(.noMember(name, of: type))
-    return nil
-  }
-
-  /// Returns the type of `base.index`.
-  private mutating func inferElement(_ index: Int, of base: Expression, at site: SourceSpan) -> InferredType?
-  {
-    guard let type = value(base)?.type else { return nil }
-    guard case .tuple(let elements) = type else {
-      report(.notATuple(base, type))
-      return nil
-    }
-    guard elements.indices.contains(index) else {
-      report(.elementOutOfRange(index, count: elements.count, at: site))
-      return nil
-    }
-    return InferredType(elements[index])
-  }
-
-  /// Returns the type of `base[index]`.
-  private mutating func inferIndex(
-    _ base: Expression, _ index: Expression, at site: SourceSpan
-  ) -> InferredType? {
-    let type = value(base)?.type
-    let indexType = value(index)?.type
-    guard let type, let indexType else { return nil }
-    guard indexType.asInteger != nil else {
-      report(.indexNotInteger(index, indexType))
-      return nil
-    }
-    switch type {
-    case .array(let element, let count):
-      guard case .integer = index.kind, let constant = index.constant else {
-        report(.unsupported("an index of an array that is no literal is", at: index.site))
-        return nil
-      }
-      guard (0..<Int64(count)).contains(constant) else {
-        report(.indexOutOfRange(constant, count: count, at: index.site))
-        return nil
-      }
-      return InferredType(element)
-    case .pointer(let pointee, _) where pointee.isReadable:
-      return InferredType(pointee)
-    default:
-      report(.notIndexable(base, type))
-      return nil
-    }
-  }
-
-  /// Returns the type of `(name)operand`.
-  private mutating func inferCast(_ name: TypeName, _ operand: Expression) -> InferredType? {
-    let type = resolve(name)
-    let old = value(operand)?.type
-    guard let type, let old else { return nil }
-    switch (old, type) {
-    case (.pointer(_, let space), .pointer(let pointee, _)):
-      return InferredType(.pointer(to: pointee, space))
-    case (_, .pointer(let pointee, _)) where old.asInteger != nil:
-      return InferredType(.pointer(to: pointee, probe.addressSpace))
-    case (_, .integer) where old.asInteger != nil, (_, .bool) where old.asInteger != nil:
-      return InferredType(type)
-    case (.string, .string), (.buffer, .buffer):
-      return InferredType(type)
-    default:
-      if old == type { return InferredType(type) }
-      report(.cannotCast(old, type, at: name.site))
-      return nil
-    }
-  }
-
-}
-
-extension Type {
-
-  /// `true` iff a value can be read from memory by its address alone.
-  var isReadable: Bool {
-    switch self {
-    case .integer, .bool, .pointer, .enumeration: true
-    default: false
     }
   }
 

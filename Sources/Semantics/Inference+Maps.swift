@@ -23,19 +23,20 @@ extension Inference: TypingScope {
   mutating func use(_ name: Name, withKey key: [Expression]) {
     let number = mapNumber(name)
     let site = key.last.map { name.site.extended(to: $0.site) } ?? name.site
-    let types = key.map { value($0) }
+    guard let types = keyParts(key) else { return }
     // In the last round everything that is ever filled is known.
     if isReporting && !maps[number].isFilled { return reportUndefined(name, number) }
     if maps[number].key == nil {
-      maps[number].key = Array(repeating: ValueSlot(), count: key.count)
+      maps[number].key = Array(repeating: ValueSlot(), count: types.count)
       maps[number].keySite = site
     }
-    guard var slots = maps[number].key, slots.count == key.count else {
-      reportKeyCount(name, key.count, number, at: site)
+    guard var slots = maps[number].key, slots.count == types.count else {
+      reportKeyCount(name, types.count, number, at: site)
       return
     }
-    for (index, part) in key.enumerated() {
-      guard let type = types[index] else { continue }
+    for (index, type) in types.enumerated() {
+      guard let type else { continue }
+      let part = key.count == types.count ? key[index] : key[0]
       guard type.type.isStorable else {
         report(.notStorable(part, type.type))
         continue
@@ -43,6 +44,17 @@ extension Inference: TypingScope {
       put(type, into: &slots[index], of: name, as: .keyPart(index), at: part.site)
     }
     maps[number].key = slots
+  }
+
+  /// Returns the types of the parts of `key`, nil for those that are not known; nil if their number is not known.
+  ///
+  /// A key that is one tuple has the tuple's elements as its parts: `@m[$t]` is `@m[$t.0, $t.1]`.
+  private mutating func keyParts(_ key: [Expression]) -> [InferredType?]? {
+    let types = key.map { value($0) }
+    guard key.count == 1 else { return types }
+    guard let type = types[0]?.type else { return isReporting ? types : nil }
+    guard case .tuple(let elements) = type, elements.count > 1 else { return types }
+    return elements.map { InferredType($0) }
   }
 
   /// Reports that a map is used with another number of parts of its key than before.
@@ -89,7 +101,7 @@ extension Inference: TypingScope {
     use(name, withKey: key)
     let number = mapNumber(name)
     guard maps[number].isFilled || !isReporting else { return nil }
-    guard maps[number].key?.count == key.count else { return nil }
+    guard let parts = maps[number].key, parts.count == keyParts(key)?.count else { return nil }
     guard let aggregation = maps[number].aggregation else { return maps[number].value.value }
     guard let type = aggregation.readType else {
       report(.notReadable(name, aggregation, at: site))
@@ -149,7 +161,7 @@ extension Type {
   /// `true` iff a value can be a part of a map's key.
   var isStorable: Bool {
     switch self {
-    case .none, .structure: false
+    case .none: false
     default: true
     }
   }

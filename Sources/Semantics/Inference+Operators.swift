@@ -18,12 +18,9 @@ extension Inference {
       visitCondition(operand)
       return InferredType(.bool)
     }
-    guard let type = value(operand) else { return assumedInteger }
-    if operation == .dereference {
-      if case .pointer(let pointee, _) = type.type, pointee.isReadable { return InferredType(pointee) }
-      report(.cannotDereference(operand, type.type))
-      return nil
-    }
+    if operation == .addressOf { return inferAddress(of: operand, at: site) }
+    guard let type = value(operand) else { return operation == .dereference ? nil : assumedInteger }
+    if operation == .dereference { return inferDereference(operand, type.type) }
     guard let integer = type.type.asInteger else {
       report(.cannotApply(operation.rawValue, type.type, at: site))
       return nil
@@ -52,7 +49,7 @@ extension Inference {
     default:
       let left = value(a)
       let right = value(b)
-      if operation == .divide || operation == .remainder, b.constant == 0 { report(.divisionByZero(b)) }
+      if operation == .divide || operation == .remainder, constant(of: b) == 0 { report(.divisionByZero(b)) }
       guard let x = left ?? assumedInteger, let y = right ?? assumedInteger else { return nil }
       return arithmetic(operation, x, y, at: site)
     }
@@ -68,9 +65,16 @@ extension Inference {
     _ operation: BinaryOperator, _ a: InferredType, _ b: InferredType, at site: SourceSpan
   ) -> InferredType? {
     switch (a.type, b.type) {
-    case (.pointer, .pointer) where operation == .subtract: return InferredType(.int64)
-    case (.pointer, .integer) where operation == .add || operation == .subtract: return a
-    case (.integer, .pointer) where operation == .add: return b
+    case (.pointer(let pointee, _), .pointer(let other, _)) where operation == .subtract:
+      guard isStep(pointee, at: site), pointee == other else {
+        report(.pointersDiffer(a.type, b.type, at: site))
+        return nil
+      }
+      return InferredType(.int64)
+    case (.pointer(let pointee, _), .integer) where operation == .add || operation == .subtract:
+      return isStep(pointee, at: site) ? a : nil
+    case (.integer, .pointer(let pointee, _)) where operation == .add:
+      return isStep(pointee, at: site) ? b : nil
     default: break
     }
     guard let x = a.type.asInteger, let y = b.type.asInteger else {
@@ -82,6 +86,13 @@ extension Inference {
     }
     let isUnsigned = (!x.isSigned || a.isFlexible) && (!y.isSigned || b.isFlexible)
     return InferredType(isUnsigned ? .uint64 : .int64)
+  }
+
+  /// Returns `true` iff a pointer to `pointee` can be moved by elements, else reports it.
+  private mutating func isStep(_ pointee: Type, at site: SourceSpan) -> Bool {
+    if pointee == .none || types.completed(pointee).fixedSize != nil { return true }
+    report(.incompleteType(pointee, at: site))
+    return false
   }
 
   /// Reports if two values cannot be compared.
@@ -99,15 +110,11 @@ extension Inference {
     }
     let isEquality = operation == .equal || operation == .notEqual
     switch (a.type.type, b.type.type) {
-    case (.string, .string), (.probeName, .probeName), (.functionName, .functionName):
-      if isEquality { return }
+    case (let x, let y) where isEquality && x.isEquatable(to: y): return
     case (.probeName, .string), (.functionName, .string):
       if isEquality { return requireLiteral(b.expression, a.type.type) }
     case (.string, .probeName), (.string, .functionName):
       if isEquality { return requireLiteral(a.expression, b.type.type) }
-    case (.tuple, .tuple), (.array, .array), (.buffer, .buffer), (.inet, .inet), (.macAddress, .macAddress):
-      report(.unsupported("comparing \(a.type.type.articled) is", at: site))
-      return
     default: break
     }
     report(.cannotCombine(operation, a.type.type, b.type.type, at: site))

@@ -60,7 +60,7 @@ extension Inference {
           name: map.name.text, key: (map.key ?? []).compactMap { $0.value?.type }, value: value,
           declared: map.declared)
       },
-      types: types)
+      types: types, constants: constants, table: self.types.table)
   }
 
 }

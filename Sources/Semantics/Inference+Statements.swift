@@ -36,7 +36,7 @@ extension Inference {
   /// Visits the predicate of an action.
   mutating func visitPredicate(_ predicate: Expression) {
     visitCondition(predicate)
-    if predicate.constant == 0 { report(.predicateNeverHolds(predicate)) }
+    if constant(of: predicate) == 0 { report(.predicateNeverHolds(predicate)) }
   }
 
   /// Visits an expression that is true or false.
@@ -61,25 +61,23 @@ extension Inference {
       slot.site = declaredType.site
     }
     if let value, let type = self.value(value) {
+      checkConstant(value, fits: slot.value?.type, of: variable, isDeclared: slot.isFixed)
       put(type, into: &slot, of: variable, as: .value, at: value.site)
     }
     variables[current][index] = slot
     note(slot.value, of: id)
   }
 
-  /// Returns the type that `name` stands for, nil iff there is none, which is reported.
-  mutating func resolve(_ name: TypeName) -> Type? {
-    do {
-      // An expression in `typeof` is visited first, because the type is asked for where nothing can be changed.
-      var typeOfExpression: Type?
-      if case .typeof(let expression) = name.kind {
-        typeOfExpression = inferred(expression)?.type
-        if typeOfExpression == nil { return nil }
-      }
-      return try name.resolved { _ in typeOfExpression }
-    } catch {
-      report(error.diagnostic)
-      return nil
+  /// Reports if `value` is a number that is known and that the type which `variable` is declared with does not hold.
+  private mutating func checkConstant(
+    _ value: Expression, fits type: Type?, of variable: Name, isDeclared: Bool
+  ) {
+    guard isDeclared, case .integer(let integer) = type, integer.width < 64,
+      let number = constant(of: value)
+    else { return }
+    let magnitude = Int64(1) << Int64(integer.isSigned ? integer.width - 1 : integer.width)
+    if number >= magnitude || number < (integer.isSigned ? -magnitude : 0), let type {
+      report(.constantDoesNotFit(value, type, of: variable))
     }
   }
 
@@ -96,6 +94,9 @@ extension Inference {
       let old = variables[current][index].value
       guard let new = assigned(old, operation, value) else { return }
       var slot = variables[current][index]
+      if operation == nil {
+        checkConstant(value, fits: slot.value?.type, of: name, isDeclared: slot.isFixed)
+      }
       put(new, into: &slot, of: name, as: .value, at: value.site)
       variables[current][index] = slot
       note(slot.value, of: target.id)
@@ -137,7 +138,7 @@ extension Inference {
   ) -> InferredType? {
     guard let new = self.value(value) else { return nil }
     guard let operation else { return new }
-    if operation == .divide || operation == .remainder, value.constant == 0 {
+    if operation == .divide || operation == .remainder, constant(of: value) == 0 {
       report(.divisionByZero(value))
     }
     let left = old ?? InferredType(.int64, isFlexible: true)

@@ -11,8 +11,8 @@ import Types
 /// changes; so the order of probes does not matter. A last round, over types that are final, reports what is wrong.
 struct Inference {
 
-  /// The kernel.
-  let kernel: any KernelView
+  /// The types that the script can name.
+  let types: ScriptTypes
 
   /// The settings.
   let settings: Settings
@@ -50,6 +50,9 @@ struct Inference {
   /// What is known about each expression, by node.
   var known: [Knowledge]
 
+  /// The values of expressions that are known now, besides literals: constants of enumerations, sizes, offsets.
+  var constants: [NodeID: Int64] = [:]
+
   /// The place of the first expression whose type is not known in the last round.
   private var unexplained: SourceSpan?
 
@@ -69,15 +72,18 @@ struct Inference {
 
   /// Creates an instance that knows nothing about `actions`, whose trees have `nodeCount` nodes.
   init(
-    of actions: [ActionDraft], macros: [Macro], nodeCount: Int, on kernel: any KernelView, settings: Settings
+    of actions: [ActionDraft], macros: [Macro], nodeCount: Int, types: ScriptTypes, settings: Settings
   ) {
-    self.kernel = kernel
+    self.types = types
     self.settings = settings
     self.actions = actions
     self.macros = macros
     self.variables = actions.map { $0.variables.map { _ in ValueSlot() } }
     self.known = Array(repeating: Knowledge(), count: nodeCount)
   }
+
+  /// The kernel.
+  var kernel: any KernelView { types.kernel }
 
   /// What the program finds at the probe.
   var probe: ProbeContext { actions[current].context }

@@ -51,19 +51,38 @@ struct InferredType: Hashable {
     case (.pointer(let a, _), .pointer(let b, _)):
       if a == b || b == .none { return .type(self) }
       return a == .none ? .type(other) : .none
-    case (.tuple(let a), .tuple(let b)) where a.count == b.count:
-      var elements: [Type] = []
-      for (x, y) in zip(a, b) {
-        switch InferredType(x).union(InferredType(y)) {
-        case .type(let element): elements.append(element.type)
-        case .mixedSigns: elements.append(.int64)
-        case .none: return .none
-        }
+    case (.enumeration(_, let a), .enumeration(_, let b)), (.enumeration(_, let a), .integer(let b)),
+      (.integer(let a), .enumeration(_, let b)):
+      return InferredType.union(a, isFlexible: isFlexible, b, isFlexible: other.isFlexible)
+    case (.array(let a, let count), .array(let b, let other)) where count == other:
+      return InferredType.union(of: [a], [b]).map { .type(InferredType(.array(of: $0[0], count: count))) }
+        ?? .none
+    case (.tuple(let a), .tuple(let b)):
+      return InferredType.union(of: a, b).map { .type(InferredType(.tuple($0))) } ?? .none
+    case (.record(let a), .record(let b)):
+      // The fields of the first one tell the order.
+      let others = a.compactMap { field in b.first { $0.name == field.name }?.type }
+      guard others.count == b.count, let types = InferredType.union(of: a.map(\.type), others) else {
+        return .none
       }
-      return .type(InferredType(.tuple(elements)))
+      return .type(InferredType(.record(zip(a, types).map { RecordField($0.name, $1) })))
     default:
       return .none
     }
+  }
+
+  /// Returns what holds the parts of two values, one by one; nil if there is none.
+  private static func union(of a: [Type], _ b: [Type]) -> [Type]? {
+    guard a.count == b.count else { return nil }
+    var result: [Type] = []
+    for (x, y) in zip(a, b) {
+      switch InferredType(x).union(InferredType(y)) {
+      case .type(let part): result.append(part.type)
+      case .mixedSigns: result.append(.int64)
+      case .none: return nil
+      }
+    }
+    return result
   }
 
   /// Returns what holds values of two integer types.

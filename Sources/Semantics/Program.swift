@@ -23,16 +23,24 @@ public struct Program: Sendable {
   /// The types of expressions, by node; each action has nodes of its own.
   public let types: [NodeID: Type]
 
+  /// The values of expressions that are known now, besides literals, by node.
+  public let constants: [NodeID: Int64]
+
+  /// The members of structures and the constants of enumerations that the script uses.
+  public let table: TypeTable
+
   /// Creates an instance with the given properties.
   public init(
     source: SourceFile, settings: Settings, actions: [Action], maps: [ProgramMap],
-    types: [NodeID: Type]
+    types: [NodeID: Type], constants: [NodeID: Int64] = [:], table: TypeTable = TypeTable()
   ) {
     self.source = source
     self.settings = settings
     self.actions = actions
     self.maps = maps
     self.types = types
+    self.constants = constants
+    self.table = table
   }
 
   /// What is done at attach points that are alike.

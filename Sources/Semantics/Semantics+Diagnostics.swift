@@ -333,11 +333,6 @@ extension Diagnostic {
     return .error("unknown \(isConstant ? "constant" : "builtin") '\(name.text)'\(near)", at: name.site)
   }
 
-  /// A type that does not exist.
-  static func unknownType(_ name: String, at site: SourceSpan) -> Diagnostic {
-    .error("unknown type '\(name)'\(suggestion(for: name, among: TypeName.names))", at: site)
-  }
-
   /// `typeof` of something whose type is not known.
   static func unknownTypeof(_ site: SourceSpan) -> Diagnostic {
     .error("the type of the expression cannot be told", at: site)

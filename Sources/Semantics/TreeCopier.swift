@@ -3,8 +3,8 @@ import Syntax
 
 /// Copies trees, giving every node an identity of its own, and simplifies them on the way.
 ///
-/// Parameters of the command line become literals, `unroll` becomes a row of blocks, a key that is one tuple becomes a
-/// key of its elements, and `sizeof` of a type becomes a number.
+/// Parameters of the command line become literals, `unroll` becomes a row of blocks, and a key that is one
+/// tuple becomes a key of its elements.
 struct TreeCopier: TreeRewriter {
 
   /// The number of nodes that all copies together may have.
@@ -79,7 +79,7 @@ struct TreeCopier: TreeRewriter {
     return .unary(.negate, Expression(id: freshID(), site: site, kind: literal))
   }
 
-  /// Returns the literal that a call can be replaced with: `str($1)` and `sizeof(type)`.
+  /// Returns the literal that a call can be replaced with: `str($1)`.
   private mutating func replacement(for name: Name, _ arguments: [Expression]) -> Expression.Kind? {
     switch name.text {
     case "args" where arguments.isEmpty:
@@ -90,24 +90,9 @@ struct TreeCopier: TreeRewriter {
       if arguments.count == 1 { return .string(bytes) }
       guard arguments.count == 2, case .integer(let limit) = arguments[1].kind else { return nil }
       return .string(Array(bytes.prefix(Int(min(limit.value, UInt64(bytes.count))))))
-    case "sizeof":
-      guard arguments.count == 1, case .type(let type) = arguments[0].kind else { return nil }
-      if case .typeof(let operand) = type.kind { return .call(name, [rewritten(operand)]) }
-      return .integer(IntegerLiteral(UInt64(size(of: type))))
     default:
       return nil
     }
-  }
-
-  /// Returns the number of bytes of values of the type `name`, 0 if it has none, which is reported.
-  private mutating func size(of name: TypeName) -> Int {
-    do {
-      if let size = try name.resolved().fixedSize { return size }
-      diagnostics.insert(.noSize(name.site))
-    } catch {
-      diagnostics.insert(error.diagnostic)
-    }
-    return 0
   }
 
   /// Returns an identity that no other node has.

@@ -7,47 +7,78 @@ extension TypeName {
   /// Why a type name stands for no type.
   struct Fault: Error {
 
-    /// The message.
-    let diagnostic: Diagnostic
+    /// The message, nil if the reason has been given.
+    let diagnostic: Diagnostic?
 
   }
 
-  /// Returns the type that the name stands for.
+  /// Returns the type that the name stands for among `types`.
   ///
-  /// `typeof(expression)` stands for what `typeOf` returns; nil from it, which has been explained, is thrown on as nil.
-  func resolved(typeOf: (Expression) -> Type? = { _ in nil }) throws(Fault) -> Type {
+  /// `typeof(expression)` stands for what `typeOf` returns; nil from it has been explained or will be. What a pointer
+  /// points to need not be defined.
+  func resolved(
+    in types: ScriptTypes, isPointee: Bool = false, typeOf: (Expression) -> Type? = { _ in nil }
+  ) throws(Fault) -> Type {
     switch kind {
     case .named(let name):
-      if let type = TypeName.byName[name] { return type }
       switch name {
       case "string": return .string(capacity: 64)
       case "buffer": return .buffer(capacity: 64)
-      default: throw Fault(diagnostic: .unknownType(name, at: site))
+      default:
+        if let type = types.type(named: name) { return type }
+        throw Fault(diagnostic: .unknownType(name, at: site, among: types.names))
       }
-    case .structure(let tag): throw Fault(diagnostic: .unsupported("the type 'struct \(tag)' is", at: site))
-    case .union(let tag): throw Fault(diagnostic: .unsupported("the type 'union \(tag)' is", at: site))
-    case .enumeration(let tag): throw Fault(diagnostic: .unsupported("the type 'enum \(tag)' is", at: site))
-    case .pointer(let pointee): return .pointer(to: try pointee.resolved(typeOf: typeOf), .kernel)
+    case .structure(let tag):
+      return try structure(StructureName(.struct, tag), in: types, isPointee: isPointee)
+    case .union(let tag):
+      return try structure(StructureName(.union, tag), in: types, isPointee: isPointee)
+    case .enumeration(let tag):
+      if let type = types.enumeration(tag) { return type }
+      throw Fault(
+        diagnostic: .unknownType("enum \(tag)", at: site, among: types.enumerationSites.keys.map { "enum \($0)" }))
+    case .pointer(let pointee):
+      return .pointer(to: try pointee.resolved(in: types, isPointee: true, typeOf: typeOf), .kernel)
     case .array(let element, let count):
       guard let count, (1...65536).contains(count) else {
         throw Fault(diagnostic: .invalidArrayCount(site))
       }
       if case .named("string") = element.kind { return .string(capacity: count) }
       if case .named("buffer") = element.kind { return .buffer(capacity: count) }
-      return .array(of: try element.resolved(typeOf: typeOf), count: count)
+      let type = try element.resolved(in: types, typeOf: typeOf)
+      guard let size = type.fixedSize, size * count <= 1 << 24 else {
+        throw Fault(diagnostic: .invalidArrayCount(site))
+      }
+      return .array(of: type, count: count)
     case .tuple(let elements):
-      var types: [Type] = []
-      for element in elements { types.append(try element.resolved(typeOf: typeOf)) }
-      return .tuple(types)
-    case .record: throw Fault(diagnostic: .unsupported("records are", at: site))
+      var resolved: [Type] = []
+      for element in elements { resolved.append(try element.resolved(in: types, typeOf: typeOf)) }
+      return .tuple(resolved)
+    case .record(let fields):
+      var resolved: [RecordField] = []
+      for field in fields {
+        resolved.append(RecordField(field.name.text, try field.type.resolved(in: types, typeOf: typeOf)))
+      }
+      return .record(resolved)
     case .typeof(let expression):
-      guard let type = typeOf(expression) else { throw Fault(diagnostic: .unknownTypeof(expression.site)) }
+      guard let type = typeOf(expression) else { throw Fault(diagnostic: nil) }
       return type
     }
   }
 
+  /// Returns the structure `name`, which must be defined unless a pointer points to it.
+  private func structure(
+    _ name: StructureName, in types: ScriptTypes, isPointee: Bool
+  ) throws(Fault) -> Type {
+    let type = types.structure(name)
+    if !isPointee && type.fixedSize == nil {
+      let known = types.structures.keys.filter { !$0.tag.contains(".") }.map(\.description)
+      throw Fault(diagnostic: .unknownType(name.description, at: site, among: known.sorted()))
+    }
+    return type
+  }
+
   /// The types that have a name, in the spelling of the language, of C, and of the kernel.
-  private static let byName: [String: Type] = {
+  static let byName: [String: Type] = {
     var result: [String: Type] = ["bool": .bool, "_Bool": .bool, "void": .none]
     for width in [8, 16, 32, 64] {
       for prefix in ["int\(width)", "int\(width)_t", "s\(width)", "__s\(width)"] {
@@ -88,7 +119,8 @@ extension Type {
   /// The number of bytes, nil for types without a size of their own.
   var fixedSize: Int? {
     switch self {
-    case .none, .structure: nil
+    case .none: nil
+    case .structure(let type): type.size
     case .array(let element, let count): element.fixedSize.map { $0 * count }
     case .tuple(let elements): elements.allSatisfy { $0.fixedSize != nil } ? size : nil
     case .record(let fields): fields.allSatisfy { $0.type.fixedSize != nil } ? size : nil

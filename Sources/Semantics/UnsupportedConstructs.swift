@@ -7,11 +7,9 @@ extension Script {
   func rejectUnsupportedConstructs(reportingTo diagnostics: inout DiagnosticSet) {
     for item in preamble {
       switch item {
-      case .define: break
+      case .define, .definition: break
       case .directive(let name, let site):
         diagnostics.insert(.unsupported("the preprocessor directive '\(name.text)' is", at: site))
-      case .definition(let site):
-        diagnostics.insert(.unsupported("definitions of C types are", at: site))
       }
     }
     for action in actions {
@@ -33,10 +31,7 @@ extension Expression {
   /// What this version lacks to compile the expression, with its verb.
   fileprivate var unsupported: String? {
     switch kind {
-    case .record: "records are"
     case .block: "block expressions are"
-    case .unary(.addressOf, _): "addresses of variables are"
-    case .call(let name, _) where name.text == "offsetof": "'offsetof' is"
     default: nil
     }
   }

@@ -2,17 +2,17 @@
 enum UnsupportedNames {
 
   /// Those that stand without parentheses.
-  static let values: Set<String> = ["args", "kstack", "ustack", "cgroup_id", "stack"]
+  static let values: Set<String> = ["kstack", "ustack", "cgroup_id", "stack"]
 
   /// Those that are called.
   static let functions: Set<String> = [
-    "assert", "assert_str", "bswap", "buf", "cat", "cgroup_path", "cgroupid", "clear_screen", "container_of",
+    "assert", "assert_str", "bswap", "buf", "cat", "cgroup_path", "cgroupid", "clear_screen",
     "default_str_length", "errorf", "fail", "getopt", "is_array", "is_err", "is_integer",
-    "is_literal", "is_ptr", "is_str", "join", "kaddr", "kfunc_allowed", "kfunc_exist", "kptr", "ksym", "len",
-    "macaddr", "memcmp", "ntop", "offsetof", "override", "path", "percpu_kaddr", "pton", "signal",
+    "is_literal", "is_ptr", "is_str", "join", "kaddr", "kfunc_allowed", "kfunc_exist", "ksym", "len",
+    "macaddr", "memcmp", "ntop", "override", "path", "percpu_kaddr", "pton", "signal",
     "signal_name", "signal_thread", "skboutput", "socket_cookie", "static_assert", "str_concat",
     "strcap", "strcontains", "strerror", "strftime", "strlen", "strncmp", "strstr", "syscall_name", "system",
-    "table", "tseries", "uaddr", "unwatch", "uptr", "usym", "warnf", "write_user",
+    "table", "tseries", "uaddr", "unwatch", "usym", "warnf", "write_user",
   ]
 
   /// Returns `true` iff this version lacks the builtin `name`.

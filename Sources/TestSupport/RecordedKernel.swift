@@ -98,7 +98,7 @@ public final class RecordedKernel: KernelView {
   }
 
   /// C's `char`.
-  private static let character = Type.integer(IntegerType(width: 8, isSigned: true))
+  static let character = Type.integer(IntegerType(width: 8, isSigned: true))
 
   /// The names of functions of the kernel itself; one is there twice, as static functions are.
   private static let functionNames = [

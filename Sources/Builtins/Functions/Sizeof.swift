@@ -2,23 +2,60 @@ import IR
 import Syntax
 import Types
 
-/// `sizeof(value)`: the number of bytes of values of its type; that of a type is put in its place before.
+/// `sizeof(type)` and `sizeof(value)`: the number of bytes of values of the type.
 struct Sizeof: Builtin {
   let names = ["sizeof"]
   let arity = 1...1
   let isValue = false
 
   func type(of call: BuiltinCall, in scope: inout some TypingScope) -> Type? {
-    guard let type = scope.type(of: call.arguments[0]) else { return nil }
-    switch type {
-    case .none, .structure:
-      scope.error("the expression has no size", at: call.arguments[0].site)
+    guard let type = scope.typeOrTypeOfValue(call.arguments[0]) else { return nil }
+    guard let size = type.sizeInScripts else {
+      scope.error("the type has no size", at: call.arguments[0].site)
       return nil
-    default: return .uint64
     }
+    scope.note(constant: Int64(size), of: call.id)
+    return .uint64
   }
 
   func lower(_ call: BuiltinCall, in lowering: inout some CallLowering) -> LoweredValue {
-    .scalar(.constant(Int64(lowering.type(of: call.arguments[0]).size), .i64))
+    lowering.notedConstant(of: call)
   }
+}
+
+extension Type {
+
+  /// The number of bytes that `sizeof` gives, nil for types without a size.
+  fileprivate var sizeInScripts: Int? {
+    switch self {
+    case .none: nil
+    // What rounds these up is our layout, no matter of the script.
+    case .string(let capacity), .buffer(let capacity): capacity
+    case .structure(let structure): structure.size
+    default: size
+    }
+  }
+
+}
+
+extension TypingScope {
+
+  /// Returns the type that `argument` names, or that of its value.
+  mutating func typeOrTypeOfValue(_ argument: Expression) -> Type? {
+    switch argument.kind {
+    case .type(let name): resolve(name)
+    default: type(of: argument)
+    }
+  }
+
+}
+
+extension CallLowering {
+
+  /// Returns the number that was noted for `call` when types were checked.
+  func notedConstant(of call: BuiltinCall) -> LoweredValue {
+    guard let value = constant(of: call.id) else { preconditionFailure("a number that was not noted") }
+    return .scalar(.constant(value, .i64))
+  }
+
 }

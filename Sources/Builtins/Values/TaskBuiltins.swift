@@ -6,7 +6,7 @@ import Types
 /// `curtask`: the current task, a `struct task_struct *`.
 struct CurrentTask: ValueBuiltin {
   let names = ["curtask"]
-  let valueType = Type.pointer(to: .structure(StructureName(.struct, "task_struct")), .kernel)
+  let valueType = Type.pointer(to: .structure(StructureType(StructureName(.struct, "task_struct"))), .kernel)
 
   func value(in lowering: inout some CallLowering) -> LoweredValue {
     .scalar(lowering.builder.call(.getCurrentTask))

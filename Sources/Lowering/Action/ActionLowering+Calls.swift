@@ -23,6 +23,9 @@ extension ActionLowering: CallLowering {
   /// Returns the type of the expression with the given identity.
   func type(of id: NodeID) -> Type { module.program.types[id] ?? .none }
 
+  /// Returns the value that was noted of the expression `id` while types were checked, nil if none was.
+  func constant(of id: NodeID) -> Int64? { module.program.constants[id] }
+
   /// Emits the instructions of `expression`, a scalar, and returns its value converted to `type`.
   mutating func scalar(_ expression: Expression, as type: Type) -> Operand {
     convert(scalarOperand(expression), from: self.type(of: expression), to: type)

@@ -39,13 +39,38 @@ extension ActionLowering {
       }
       return result
     case (.record(let fieldsOfA), .record(let fieldsOfB)):
+      // Fields of one name stand in one place: analysis lets nothing else through.
       return equality(at: a, .tuple(fieldsOfA.map(\.type)), and: b, .tuple(fieldsOfB.map(\.type)))
+    case (.array(let element, let count), .array(let other, _)) where element != other:
+      let types = (Array(repeating: element, count: count), Array(repeating: other, count: count))
+      return equality(at: a, .tuple(types.0), and: b, .tuple(types.1))
+    case (.buffer(let capacityOfA), .buffer(let capacityOfB)):
+      // The counts come first; what is behind the bytes is zero.
+      return bytesEquality(at: a, and: b, count: 4 + min(capacityOfA, capacityOfB))
     default:
-      guard typeOfA.isScalar else { preconditionFailure("a comparison that analysis does not let through") }
+      guard typeOfA.isScalar else { return bytesEquality(at: a, and: b, count: typeOfA.size) }
       let left = convert(builder.load(typeOfA.registerType, from: a), from: typeOfA, to: .int64)
       let right = convert(builder.load(typeOfB.registerType, from: b), from: typeOfB, to: .int64)
       return builder.binary(.equal, left, right)
     }
+  }
+
+  /// Emits a comparison of `count` bytes at `a` and at `b`.
+  private mutating func bytesEquality(at a: Place, and b: Place, count: Int) -> Operand {
+    var difference = Operand.constant(0, .i64)
+    var offset = 0
+    while offset < count {
+      var size = min(a.advanced(by: offset).alignment, b.advanced(by: offset).alignment)
+      while size > count - offset { size /= 2 }
+      let type = IRType.integer(width: size * 8)
+      let left = builder.load(type, from: a.advanced(by: offset))
+      let right = builder.load(type, from: b.advanced(by: offset))
+      let word = builder.binary(.xor, left, right)
+      difference = accumulate(
+        size == 8 ? word : builder.convert(word, .zeroExtend, to: .i64), in: difference)
+      offset += size
+    }
+    return builder.binary(.equal, difference, .constant(0, .i64))
   }
 
   /// The greatest number of bytes of texts that are compared by instructions in a row; longer ones need a loop.

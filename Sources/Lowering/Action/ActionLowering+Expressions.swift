@@ -10,12 +10,15 @@ extension ActionLowering {
   /// Emits the instructions of `expression` and returns its value, which has the type that analysis found.
   mutating func lower(_ expression: Expression) -> LoweredValue {
     let type = type(of: expression)
+    if let value = lowerAccess(expression) { return value }
     switch expression.kind {
     case .integer(let literal):
       return .scalar(.constant(Int64(bitPattern: literal.value), type.registerType))
     case .boolean(let value): return .scalar(.constant(value ? 1 : 0, .i8))
     case .string(let bytes): return .memory(text(bytes))
+    case .identifier("args"): return .memory(arguments(as: type))
     case .identifier(let name):
+      if let constant = constant(of: expression.id) { return .scalar(.constant(constant, type.registerType)) }
       return lowerBuiltin(Name(name, at: expression.site), arguments: [], of: expression)
     case .call(let name, let arguments): return lowerBuiltin(name, arguments: arguments, of: expression)
     case .scratch:
@@ -24,9 +27,11 @@ extension ActionLowering {
       }
       switch variables[index] {
       case .local(let local): return .scalar(builder.get(local))
-      case .memory(let place): return .memory(place)
+      case .memory(let place):
+        return type.isScalar ? .scalar(builder.load(type.registerType, from: place)) : .memory(place)
       }
     case .map(let name, let key): return lowerMapRead(name, key: key, as: type)
+    case .unary(.addressOf, let operand): return .scalar(lowerAddress(of: operand))
     case .unary(let operation, let operand): return lowerUnary(operation, operand, as: type)
     case .step(let target, let direction, let isPrefix):
       return .scalar(lowerStep(of: target, direction, isPrefix: isPrefix, isUsed: true))
@@ -43,7 +48,7 @@ extension ActionLowering {
     case .block(let block, let value):
       for statement in block.statements { lower(statement) }
       return lower(value)
-    case .index(let base, let index): return lowerIndex(index, of: base, as: type)
+    case .index: preconditionFailure("an element without a place")
     case .positional, .positionalCount, .type: preconditionFailure("an expression that analysis lets through")
     }
   }
@@ -123,18 +128,9 @@ extension ActionLowering {
     return .memory(place)
   }
 
-  /// Emits a cast of `operand`.
-  private mutating func lowerCast(of operand: Expression, to type: Type) -> LoweredValue {
-    let source = self.type(of: operand)
-    if type.isScalar { return .scalar(convert(scalarOperand(operand), from: source, to: type)) }
-    let place = memory.take(size: type.size, alignment: 8, in: &builder)
-    write(operand, as: type, to: place)
-    return .memory(place)
-  }
-
   /// Emits a read of `args.name`, or of the field `name` of a record.
   private mutating func lowerMember(_ name: Name, of base: Expression) -> LoweredValue {
-    if case .identifier("args") = base.kind {
+    if base.isArguments {
       guard let field = action.context.fields?.first(where: { $0.name == name.text }) else {
         preconditionFailure("an unknown field")
       }
@@ -157,6 +153,26 @@ extension ActionLowering {
     let part = place.advanced(by: StructLayout(of: types).offsets[index])
     guard types[index].isScalar else { return .memory(part) }
     return .scalar(builder.load(types[index].registerType, from: part))
+  }
+
+  /// Emits the instructions that make a record of type `type` of all fields of the context, and returns where it is.
+  private mutating func arguments(as type: Type) -> Place {
+    guard case .record(let fields) = type, let sources = action.context.fields else {
+      preconditionFailure("a probe without arguments")
+    }
+    let layout = StructLayout(of: fields.map(\.type))
+    let place = memory.take(size: type.size, alignment: 8, in: &builder)
+    builder.emit(.zero(place, count: type.size, alignment: 8))
+    for (index, source) in sources.enumerated() {
+      let target = place.advanced(by: layout.offsets[index])
+      let type = fields[index].type
+      switch lower(source) {
+      case .none: preconditionFailure("a field without a value")
+      case .scalar(let operand): builder.store(operand, to: target)
+      case .memory(let from): copy(from: from, type, to: target, type)
+      }
+    }
+    return place
   }
 
   /// Emits a read of a field of the context.

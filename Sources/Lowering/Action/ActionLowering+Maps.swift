@@ -22,6 +22,9 @@ extension ActionLowering {
         builder.store(.constant(0, .i64), to: place)
       } else if types.count == 1 {
         write(expressions[0], as: types[0], to: place)
+      } else if expressions.count == 1 {
+        // A key that is one tuple is laid out as a key of its elements is.
+        write(expressions[0], as: .tuple(types), to: place)
       } else {
         let layout = description.keyLayout
         if layout.hasPadding(between: types) { builder.emit(.zero(place, count: layout.size, alignment: 8)) }

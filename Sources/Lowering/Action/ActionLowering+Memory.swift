@@ -22,7 +22,7 @@ extension ActionLowering {
     case (.tuple(let elements), .tuple(let types)):
       write(elements, as: types, to: place)
     case (.record(let fields), .record(let types)):
-      write(fields.map(\.value), as: types.map(\.type), to: place)
+      write(types.compactMap { type in fields.first { $0.name.text == type.name }?.value }, as: types.map(\.type), to: place)
     case (.map(let name, let key), _):
       writeElement(of: name, key: key, as: target, to: place)
     default:
@@ -46,9 +46,16 @@ extension ActionLowering {
     case (.string(let capacity), .string(let wanted)):
       copyText(from: from, capacity: capacity, to: to, capacity: wanted)
     case (.tuple(let sources), .tuple(let targets)) where source != target:
-      copy(from: from, sources, to: to, targets)
+      copy(from: from, sources, order: Array(sources.indices), to: to, targets)
     case (.record(let sources), .record(let targets)) where source != target:
-      copy(from: from, sources.map(\.type), to: to, targets.map(\.type))
+      let types = sources.map(\.type)
+      let order = targets.compactMap { target in sources.firstIndex { $0.name == target.name } }
+      copy(from: from, types, order: order, to: to, targets.map(\.type))
+    case (.array(let own, let count), .array(let wanted, _)) where own != wanted:
+      for index in 0..<count {
+        copy(
+          from: from.advanced(by: index * own.size), own, to: to.advanced(by: index * wanted.size), wanted)
+      }
     case _ where target.isScalar:
       let value = builder.load(source.registerType, from: from)
       builder.store(convert(value, from: source, to: target), to: to)
@@ -57,16 +64,15 @@ extension ActionLowering {
     }
   }
 
-  /// Emits the instructions that copy values of several types that lie one after the other.
-  private mutating func copy(from: Place, _ sources: [Type], to: Place, _ targets: [Type]) {
+  /// Emits the instructions that copy values of several types that lie one after the other, in the given order.
+  private mutating func copy(from: Place, _ sources: [Type], order: [Int], to: Place, _ targets: [Type]) {
     let sourceOffsets = StructLayout(of: sources).offsets
     let layout = StructLayout(of: targets)
     if layout.hasPadding(between: targets) { builder.emit(.zero(to, count: layout.size, alignment: 8)) }
-    for index in sources.indices {
+    for (index, source) in order.enumerated() {
       copy(
-        from: from.advanced(by: sourceOffsets[index]), sources[index],
-        to: to.advanced(by: layout.offsets[index]),
-        targets[index])
+        from: from.advanced(by: sourceOffsets[source]), sources[source],
+        to: to.advanced(by: layout.offsets[index]), targets[index])
     }
   }
 

@@ -16,36 +16,8 @@ extension ActionLowering {
     case .not:
       return .scalar(builder.binary(.equal, condition(operand), .constant(0, .i8)))
     case .plus: return .scalar(scalar(operand, as: type))
-    case .dereference:
-      return read(type, at: scalar(operand, as: .uint64), through: self.type(of: operand))
-    case .addressOf: preconditionFailure("an operator that analysis does not let through")
+    case .dereference, .addressOf: preconditionFailure("an operator on memory")
     }
-  }
-
-  /// Emits a read of a value of the type `type` at `address`, which points to where values of `pointer` do.
-  private mutating func read(_ type: Type, at address: Operand, through pointer: Type) -> LoweredValue {
-    guard case .pointer(_, let space) = pointer else { preconditionFailure("not a pointer") }
-    let copy = memory.take(size: type.size, alignment: 8, in: &builder)
-    builder.call(
-      space == .user ? .probeReadUser : .probeReadKernel, .address(copy), .constant(Int64(type.size), .i32),
-      address)
-    return type.isScalar ? .scalar(builder.load(type.registerType, from: copy)) : .memory(copy)
-  }
-
-  /// Emits `base[index]` and returns its value, which has the type `type`.
-  mutating func lowerIndex(_ index: Expression, of base: Expression, as type: Type) -> LoweredValue {
-    let container = self.type(of: base)
-    let number = scalar(index, as: .int64)
-    if case .pointer = container {
-      let distance = builder.binary(.multiply, number, .constant(Int64(type.size), .i64))
-      let address = builder.binary(.add, scalar(base, as: .uint64), distance)
-      return read(type, at: address, through: container)
-    }
-    guard case .constant(let constant, _) = number else {
-      preconditionFailure("an index that analysis does not let through")
-    }
-    let place = memory(base).advanced(by: Int(constant) * type.size)
-    return type.isScalar ? .scalar(builder.load(type.registerType, from: place)) : .memory(place)
   }
 
   /// Emits `a operation b` and returns its value, which has the type `type`.
@@ -75,6 +47,11 @@ extension ActionLowering {
         ? builder.binary(comparison.operation, right, left)
         : builder.binary(comparison.operation, left, right)
     }
+    if operation == .subtract, case .pointer(let pointee, _) = typeOfA, case .pointer = typeOfB {
+      let distance = builder.binary(.subtract, left, right)
+      let step = stepSize(of: pointee)
+      return step == 1 ? distance : builder.binary(.signedDivide, distance, .constant(step, .i64))
+    }
     let isSigned = (operation == .shiftRight ? typeOfA : result).asInteger?.isSigned ?? false
     let value = builder.binary(
       operation.arithmetic(isSigned: isSigned), scaled(left, by: typeOfB, operation, with: typeOfA),
@@ -87,10 +64,22 @@ extension ActionLowering {
   private mutating func scaled(
     _ operand: Operand, by type: Type, _ operation: BinaryOperator, with own: Type
   ) -> Operand {
-    guard case .pointer(let pointee, _) = type, operation == .add || operation == .subtract, pointee.isScalar,
-      own.isInteger
+    guard case .pointer(let pointee, _) = type, operation == .add || operation == .subtract, own.isInteger
     else { return operand }
-    return builder.binary(.multiply, operand, .constant(Int64(pointee.size), .i64))
+    let step = stepSize(of: pointee)
+    if case .constant(let number, _) = operand { return .constant(number &* step, .i64) }
+    return step == 1 ? operand : builder.binary(.multiply, operand, .constant(step, .i64))
+  }
+
+  /// Returns the number of bytes from a value of the type `pointee` to the next; that of nothing known is 1, as gcc has it.
+  private func stepSize(of pointee: Type) -> Int64 {
+    pointee == .none ? 1 : Int64(completed(pointee).size)
+  }
+
+  /// Returns what a step adds to a value of `type`: 1, or the size of what a pointer points to.
+  private func stepSize(ofValue type: Type) -> Int64 {
+    if case .pointer(let pointee, _) = type { return stepSize(of: pointee) }
+    return 1
   }
 
   /// Emits `a && b` or `a || b`: `b` is evaluated only if `a` does not decide.
@@ -113,14 +102,14 @@ extension ActionLowering {
   ) -> Operand {
     let type = type(of: target)
     if case .map(let name, let key) = target.kind {
-      let amount = Operand.constant(type.stepSize * direction.amount, .i64)
+      let amount = Operand.constant(stepSize(ofValue: type) * direction.amount, .i64)
       let old = addToMap(name, key: key, amount: amount, isUsed: isUsed)
       let value = isPrefix ? builder.binary(.add, old, amount) : old
       return isUsed ? convert(value, from: .int64, to: type) : value
     }
     guard let index = action.references[target.id] else { preconditionFailure("an unresolved variable") }
     let old = variable(index)
-    let amount = type.stepSize * direction.amount
+    let amount = stepSize(ofValue: type) * direction.amount
     let new = builder.binary(.add, old, .constant(amount, type.registerType))
     set(variable: index, to: new)
     return isPrefix ? new : old
@@ -136,12 +125,6 @@ extension StepDirection {
 }
 
 extension Type {
-
-  /// What a step adds: 1, or the size of what a pointer points to.
-  fileprivate var stepSize: Int64 {
-    if case .pointer(let pointee, _) = self, pointee.isScalar { return Int64(pointee.size) }
-    return 1
-  }
 
   /// Returns `true` iff values of the two types are compared as signed numbers: unless one of them is a number that only
   /// 64 bits without a sign hold.

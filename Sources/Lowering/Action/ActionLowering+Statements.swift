@@ -105,7 +105,8 @@ extension ActionLowering {
   private mutating func assign(_ value: Expression, toVariable index: Int) {
     let type = action.variables[index].type
     switch variables[index] {
-    case .local: set(variable: index, to: scalar(value, as: type))
+    case _ where type.isScalar: set(variable: index, to: scalar(value, as: type))
+    case .local: preconditionFailure("a variable that is no scalar is in memory")
     case .memory(let place):
       // The value may be made of what the variable holds: it must be complete before the variable changes.
       let copy = memory.take(size: type.size, alignment: 8, in: &builder)
@@ -116,14 +117,18 @@ extension ActionLowering {
 
   /// Emits an assignment to the scalar variable at `index`.
   mutating func set(variable index: Int, to operand: Operand) {
-    guard case .local(let local) = variables[index] else { preconditionFailure("not a scalar") }
-    builder.set(local, to: operand)
+    switch variables[index] {
+    case .local(let local): builder.set(local, to: operand)
+    case .memory(let place): builder.store(operand, to: place)
+    }
   }
 
   /// Emits a read of the scalar variable at `index`.
   mutating func variable(_ index: Int) -> Operand {
-    guard case .local(let local) = variables[index] else { preconditionFailure("not a scalar") }
-    return builder.get(local)
+    switch variables[index] {
+    case .local(let local): return builder.get(local)
+    case .memory(let place): return builder.load(action.variables[index].type.registerType, from: place)
+    }
   }
 
 }

@@ -92,8 +92,9 @@ struct ActionLowering {
   /// Gives every scratch variable its place, and zero as its value unless it is assigned before anything reads it.
   private mutating func declareVariables() {
     let assignedFirst = FirstAssignments(in: action).variables
+    let addressed = action.addressedVariables
     for (index, variable) in action.variables.enumerated() {
-      if variable.type.isScalar {
+      if variable.type.isScalar && !addressed.contains(index) {
         variables.append(.local(builder.local(variable.type.registerType)))
       } else {
         let place = memory.take(size: variable.type.size, alignment: 8, in: &builder)

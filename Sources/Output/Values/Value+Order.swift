@@ -20,10 +20,10 @@ extension Value {
   /// Returns which of the two values is printed first: numbers by size, text by its bytes, tuples by their first
   /// elements that differ, histograms by how many numbers they hold.
   func compared(to other: Value) -> Order {
+    if case (.symbol(let a, _), .symbol(let b, _)) = (self, other) { return a.comparedBytes(to: b) }
     if let a = number, let b = other.number { return Order(a, b) }
     switch (self, other) {
-    case (.text(let a), .text(let b)), (.bytes(let a), .bytes(let b)), (.symbol(let a, _), .symbol(let b, _)):
-      return a.comparedBytes(to: b)
+    case (.text(let a), .text(let b)), (.bytes(let a), .bytes(let b)): return a.comparedBytes(to: b)
     case (.tuple(let a), .tuple(let b)), (.array(let a), .array(let b)): return a.compared(to: b)
     // A record of `stats` is ordered by its sum.
     case (.record(let a), .record(let b)):
@@ -43,7 +43,7 @@ extension Value {
   private var number: Int128? {
     switch self {
     case .signed(let n): Int128(n)
-    case .unsigned(let n), .pointer(let n): Int128(n)
+    case .unsigned(let n), .pointer(let n), .symbol(_, let n): Int128(n)
     case .bool(let b): b ? 1 : 0
     default: nil
     }

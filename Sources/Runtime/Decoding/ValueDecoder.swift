@@ -11,6 +11,9 @@ struct ValueDecoder {
   /// The functions of the probes, by index.
   let functionNames: [[UInt8]]
 
+  /// The members of structures and the constants of enumerations.
+  let types: TypeTable
+
   /// What is printed behind text that was cut.
   let trailer: [UInt8]
 
@@ -21,6 +24,7 @@ struct ValueDecoder {
   init(following manifest: Manifest) {
     self.probeNames = manifest.probes.map { Array($0.name.utf8) }
     self.functionNames = manifest.probes.map { Array($0.function.utf8) }
+    self.types = manifest.types
     self.trailer = Array(manifest.truncationTrailer.utf8)
     self.maximumStringLength = manifest.maximumStringLength
   }
@@ -28,9 +32,11 @@ struct ValueDecoder {
   /// Returns the value of `type` at `offset`, nil if it is not all there.
   func value(of type: Type, at offset: Int, in bytes: RawBytes) -> Value? {
     switch type {
-    case .none, .structure: nil
+    case .none: nil
+    case .structure(let structure): self.structure(structure.name, at: offset, in: bytes)
+    case .enumeration(let name, let integer): enumeration(name, integer, at: offset, in: bytes)
     case .bool: bytes.load(offset, as: UInt8.self).map { .bool($0 != 0) }
-    case .integer(let integer), .enumeration(_, let integer):
+    case .integer(let integer):
       bytes.bits(offset, width: integer.width, isSigned: integer.isSigned).map {
         integer.isSigned ? .signed(Int64(bitPattern: $0)) : .unsigned($0)
       }

@@ -8,11 +8,18 @@ extension ScriptTypes {
   /// The greatest number of bytes of a structure that a script defines.
   private static let sizeLimit = 1 << 24
 
+  /// The number of structures that may be nested in one another.
+  private static let depthLimit = 100
+
   /// Returns the layout of `structure`, which the script defines, nil if something is wrong with it, which is reported.
   func layout(of structure: CStructure, named name: StructureName) -> StructureLayout? {
     guard let members = structure.members else { return nil }
     if inProgress.contains(name) {
       diagnostics.insert(.recursiveStructure(name, at: structure.tag?.site ?? structure.site))
+      return nil
+    }
+    guard inProgress.count < ScriptTypes.depthLimit else {
+      diagnostics.insert(.structureTooLarge(name, at: structure.tag?.site ?? structure.site))
       return nil
     }
     inProgress.append(name)
@@ -81,15 +88,26 @@ extension ScriptTypes {
     guard let size = type.fixedSize, size <= ScriptTypes.sizeLimit,
       layout.bitPosition <= 8 * ScriptTypes.sizeLimit
     else {
-      diagnostics.insert(
-        type.fixedSize == nil
-          ? .incompleteType(type, at: declarator.site) : .structureTooLarge(owner, at: declarator.site))
+      if type.fixedSize != nil {
+        diagnostics.insert(.structureTooLarge(owner, at: declarator.site))
+      } else if !isDefined(type) {
+        diagnostics.insert(.incompleteType(type, at: declarator.site))
+      }
       return false
     }
     let asked = declarator.attributes.alignments.compactMap { alignment($0) }.max() ?? 1
     layout.add(
       type, size: size, named: name ?? "", isPacked: declarator.attributes.isPacked, alignment: asked)
     return true
+  }
+
+  /// Returns `true` iff `type` is made of a structure that the script defines, so that it has been said what is wrong with it.
+  private func isDefined(_ type: Type) -> Bool {
+    switch type {
+    case .array(let element, _): isDefined(element)
+    case .structure(let structure): structures[structure.name]?.members != nil
+    default: false
+    }
   }
 
   /// Returns the number of bits of a bit field, nil if it is unusable, which is reported.
@@ -153,7 +171,7 @@ extension ScriptTypes {
   private func type(of base: CType, called tag: String, isPointee: Bool) -> Type? {
     switch base {
     case .named(let name):
-      if definitionDepth > 100 { return nil }
+      if definitionDepth > ScriptTypes.depthLimit { return nil }
       definitionDepth += 1
       defer { definitionDepth -= 1 }
       if let known = type(named: name.text) { return known }

@@ -29,6 +29,9 @@ final class ScriptTypes {
   /// The number of names for types that the type being looked up is nested in.
   var definitionDepth = 0
 
+  /// Names that were looked for among the kernel's constants in vain.
+  private var unknownConstants: Set<String> = []
+
   /// The structures whose layouts are being made.
   var inProgress: [StructureName] = []
 
@@ -120,7 +123,10 @@ final class ScriptTypes {
   /// Returns the constant `name`, nil if it is not known.
   func constant(named name: String) -> Constant? {
     if let known = constants[name] { return known }
-    guard let found = kernel.constant(named: name) else { return nil }
+    guard !unknownConstants.contains(name), let found = kernel.constant(named: name) else {
+      unknownConstants.insert(name)
+      return nil
+    }
     let constant = Constant(enumeration: found.enumeration, type: found.type, value: found.value, site: nil)
     constants[name] = constant
     if !found.enumeration.isEmpty { _ = enumeration(found.enumeration) }

@@ -16,6 +16,18 @@ extension Diagnostic {
     .error("a bit field of type '\(type)' has 1 to \(limit) bits, not \(width)", at: site)
   }
 
+  /// A number or a pointer cast to a structure.
+  static func castToStructure(_ type: Type, at site: SourceSpan) -> Diagnostic {
+    .error(
+      "a number cannot be cast to '\(type)'", at: site,
+      hint: "cast it to a pointer and follow that, as in '*(\(type) *)x'")
+  }
+
+  /// A constant that a variable's declared type does not hold.
+  static func constantDoesNotFit(_ value: Expression, _ type: Type, of variable: Name) -> Diagnostic {
+    .error("'\(variable.text)' is declared as '\(type)', which does not hold this number", at: value.site)
+  }
+
   /// A member, or a value, of a type of which only the name is known.
   static func incompleteType(_ type: Type, at site: SourceSpan) -> Diagnostic {
     .error(
@@ -28,9 +40,21 @@ extension Diagnostic {
     .error("an alignment must be a power of two of at most 4096", at: expression.site)
   }
 
+  /// `&` in front of something that is in no memory of its own.
+  static func noAddress(_ operand: Expression) -> Diagnostic {
+    .error(
+      "the expression has no address", at: operand.site,
+      hint: "only variables, elements of maps that hold values, and what pointers point to have one")
+  }
+
   /// A number in a definition that is not known when the script is compiled.
   static func notConstant(_ expression: Expression) -> Diagnostic {
     .error("the number must be known when the script is compiled", at: expression.site)
+  }
+
+  /// The difference of pointers to values of different types.
+  static func pointersDiffer(_ a: Type, _ b: Type, at site: SourceSpan) -> Diagnostic {
+    .error("'\(b)' cannot be subtracted from '\(a)'", at: site, hint: "cast one of them to the other's type")
   }
 
   /// A structure that contains itself.
@@ -67,6 +91,12 @@ extension Diagnostic {
     .error(
       "'\(name)' has no member '\(member.text)'\(suggestion(for: member.text, among: names))",
       at: member.site)
+  }
+
+  /// A field that the record does not have.
+  static func unknownRecordField(_ field: Name, among names: [String]) -> Diagnostic {
+    .error(
+      "the record has no field '\(field.text)'\(suggestion(for: field.text, among: names))", at: field.site)
   }
 
   /// A type that does not exist.

@@ -1,0 +1,271 @@
+import Builtins
+import IR
+import Probes
+import Semantics
+import Syntax
+import Types
+
+/// Members, elements, and what pointers point to: a chain of them is one read for each pointer that is followed.
+extension ActionLowering {
+
+  /// Emits a read of `expression`, a member, an element, or what a pointer points to; nil if it is a part of a value that
+  /// is no C value.
+  mutating func lowerAccess(_ expression: Expression) -> LoweredValue? {
+    guard let location = locate(expression) else { return nil }
+    return read(location, as: type(of: expression))
+  }
+
+  /// Emits what is needed to find the value of `expression` and returns where it is; nil if it has no place of its own.
+  mutating func locate(_ expression: Expression) -> Location? {
+    switch expression.kind {
+    case .unary(.dereference, let pointer): return target(of: pointer)
+    case .member(let base, let name):
+      guard !base.isArguments else { return nil }
+      let outer: Location
+      switch type(of: base) {
+      case .pointer: outer = target(of: base)
+      case .structure: outer = locate(base) ?? Location(memory: .place(memory(base)), type: type(of: base))
+      default: return nil
+      }
+      guard case .structure(let structure) = outer.type,
+        let member = module.program.table.structures[structure.name]?[name.text]
+      else { preconditionFailure("an unknown member") }
+      return Location(
+        memory: advanced(outer.memory, by: .constant(Int64(member.offset), .i64)), type: member.type,
+        bits: member.bits)
+    case .index(let base, let index): return locateElement(index, of: base)
+    default: return nil
+    }
+  }
+
+  /// Emits `pointer` and returns the place that it points to.
+  private mutating func target(of pointer: Expression) -> Location {
+    guard case .pointer(let pointee, let space) = type(of: pointer) else { preconditionFailure("not a pointer") }
+    return Location(memory: .address(scalar(pointer, as: .uint64), space), type: completed(pointee))
+  }
+
+  /// Returns `type` with its size if it is a structure.
+  func completed(_ type: Type) -> Type {
+    guard case .structure(let structure) = type, structure.size == nil,
+      let layout = module.program.table.structures[structure.name]
+    else { return type }
+    return .structure(StructureType(structure.name, size: layout.size, alignment: layout.alignment))
+  }
+
+  /// Returns the memory `distance` bytes behind `memory`.
+  private mutating func advanced(_ memory: Location.Memory, by distance: Operand) -> Location.Memory {
+    switch (memory, distance) {
+    case (_, .constant(0, _)): return memory
+    case (.place(let place), .constant(let distance, _)): return .place(place.advanced(by: Int(distance)))
+    case (.place, _): preconditionFailure("a place is moved by constants only")
+    case (.address(.constant(let address, _), let space), .constant(let distance, _)):
+      return .address(.constant(address &+ distance, .i64), space)
+    case (.address(let address, let space), _):
+      return .address(builder.binary(.add, address, distance), space)
+    }
+  }
+
+  /// Emits what is needed to find `base[index]` and returns where it is.
+  private mutating func locateElement(_ index: Expression, of base: Expression) -> Location {
+    if case .pointer = type(of: base) {
+      let start = target(of: base)
+      let size = Int64(start.type.size)
+      let number = scalar(index, as: .int64)
+      if case .constant(let constant, _) = number {
+        return Location(
+          memory: advanced(start.memory, by: .constant(constant &* size, .i64)), type: start.type)
+      }
+      let distance = builder.binary(.multiply, number, .constant(size, .i64))
+      return Location(memory: advanced(start.memory, by: distance), type: start.type)
+    }
+    let array = locate(base) ?? Location(memory: .place(memory(base)), type: type(of: base))
+    let (element, count): (Type, Int) =
+      switch array.type {
+      case .array(let element, let count): (completed(element), count)
+      case .string(let capacity): (.character, capacity)
+      default: preconditionFailure("not an array")
+      }
+    let number = scalar(index, as: .int64)
+    if case .constant(let constant, _) = number {
+      let distance = Operand.constant(constant &* Int64(element.size), .i64)
+      return Location(memory: advanced(array.memory, by: distance), type: element)
+    }
+    return locateElement(at: number, of: array, count: count, element)
+  }
+
+  /// Emits what is needed to find the element at `number`, which is not known now, of `array`; an element outside of the array
+  /// is zero.
+  private mutating func locateElement(
+    at number: Operand, of array: Location, count: Int, _ element: Type
+  ) -> Location {
+    let isInside = builder.binary(.unsignedLess, number, .constant(Int64(count), .i64))
+    switch array.memory {
+    case .address(let address, let space):
+      // Nothing can be read at the address 0, and what cannot be read is zero.
+      let result = builder.local(.i64)
+      builder.set(result, to: .constant(0, .i64))
+      builder.branch(isInside) { builder in
+        let distance = builder.binary(.multiply, number, .constant(Int64(element.size), .i64))
+        builder.set(result, to: builder.binary(.add, address, distance))
+      }
+      return Location(memory: .address(builder.get(result), space), type: element)
+    case .place(let place):
+      var source = place
+      if place.base == .context {
+        source = memory.take(size: element.size * count, alignment: 8, in: &builder)
+        builder.emit(.copy(to: source, from: place, count: element.size * count, alignment: place.alignment))
+      }
+      let copy = memory.take(size: element.size, alignment: 8, in: &builder)
+      builder.emit(.zero(copy, count: element.size, alignment: 8))
+      builder.branch(isInside) { builder in
+        let base = builder.register(.pointer)
+        builder.emit(.address(base, source))
+        let entry = builder.register(.pointer)
+        let distance = builder.binary(.multiply, number, .constant(Int64(element.size), .i64))
+        builder.emit(.offset(entry, .register(base), distance))
+        builder.emit(
+          .copy(
+            to: copy, from: Place(.register(entry)), count: element.size,
+            alignment: min(element.alignment, source.alignment)))
+      }
+      return Location(memory: .place(copy), type: element)
+    }
+  }
+
+  /// Emits a read of the value at `location` as one of the type `type`.
+  private mutating func read(_ location: Location, as type: Type) -> LoweredValue {
+    if let bits = location.bits { return .scalar(readBits(bits, at: location, as: type)) }
+    if case .array(_, 0) = location.type { return .scalar(address(of: location.memory)) }
+    // Text is followed by zeros up to a multiple of 8, which C's arrays of characters are not.
+    let count = location.type.byteCount
+    switch location.memory {
+    case .place(let place):
+      if type.isString && !location.type.isString {
+        let copy = takeZeroEnded(type, count: count)
+        builder.emit(.copy(to: copy, from: place, count: count, alignment: place.alignment))
+        return .memory(copy)
+      }
+      let isAligned = place.alignment >= min(type.alignment, 8)
+      let source = isAligned ? place : memory.take(size: count, alignment: 8, in: &builder)
+      if !isAligned { builder.emit(.copy(to: source, from: place, count: count, alignment: place.alignment)) }
+      return type.isScalar ? .scalar(builder.load(type.registerType, from: source)) : .memory(source)
+    case .address(let address, let space):
+      let copy = takeZeroEnded(type, count: count)
+      probeRead(count, at: address, in: space, to: copy)
+      return type.isScalar ? .scalar(builder.load(type.registerType, from: copy)) : .memory(copy)
+    }
+  }
+
+  /// Returns memory for a value of `type` whose first `count` bytes will be filled; those behind are zero.
+  private mutating func takeZeroEnded(_ type: Type, count: Int) -> Place {
+    let place = memory.take(size: type.size, alignment: 8, in: &builder)
+    let start = count / 8 * 8
+    if type.size > start && count < type.size {
+      builder.emit(.zero(place.advanced(by: start), count: type.size - start, alignment: 8))
+    }
+    return place
+  }
+
+  /// Emits a read of `count` bytes at `address`; what cannot be read is zero.
+  private mutating func probeRead(_ count: Int, at address: Operand, in space: AddressSpace, to place: Place) {
+    builder.call(
+      space == .user ? .probeReadUser : .probeReadKernel, .address(place), .constant(Int64(count), .i32),
+      address)
+  }
+
+  /// Emits a read of the bit field `bits` at `location` as a number of the type `type`.
+  private mutating func readBits(
+    _ bits: StructureLayout.BitField, at location: Location, as type: Type
+  ) -> Operand {
+    let count = bits.byteCount
+    let copy = memory.take(size: 16, alignment: 8, in: &builder)
+    builder.emit(.zero(copy, count: 16, alignment: 8))
+    switch location.memory {
+    case .place(let place):
+      builder.emit(.copy(to: copy, from: place, count: count, alignment: place.alignment))
+    case .address(let address, let space): probeRead(count, at: address, in: space, to: copy)
+    }
+    var number = builder.load(.i64, from: copy)
+    var left = 64 - bits.offset - bits.width
+    if left < 0 {
+      // Only packed structures spread 64 bits over 9 bytes.
+      let low = builder.binary(.logicalShiftRight, number, .constant(Int64(bits.offset), .i64))
+      let rest = builder.load(.i64, from: copy.advanced(by: 8))
+      let high = builder.binary(.shiftLeft, rest, .constant(Int64(64 - bits.offset), .i64))
+      number = builder.binary(.or, low, high)
+      left = 64 - bits.width
+    }
+    let isSigned = type.asInteger?.isSigned ?? false
+    let shifted = builder.binary(.shiftLeft, number, .constant(Int64(left), .i64))
+    let value = builder.binary(
+      isSigned ? .arithmeticShiftRight : .logicalShiftRight, shifted,
+      .constant(Int64(64 - bits.width), .i64))
+    return convert(value, from: isSigned ? .int64 : .uint64, to: type)
+  }
+
+  /// Emits the address of `memory` as a number.
+  private mutating func address(of memory: Location.Memory) -> Operand {
+    switch memory {
+    case .address(let address, _): return address
+    case .place(let place): return builder.convert(.address(place), .toInteger, to: .i64)
+    }
+  }
+
+  /// Emits `&operand`.
+  mutating func lowerAddress(of operand: Expression) -> Operand {
+    switch operand.kind {
+    case .scratch:
+      guard let index = action.references[operand.id], case .memory(let place) = variables[index] else {
+        preconditionFailure("a variable without an address")
+      }
+      return address(of: .place(place))
+    case .map(let name, let key): return address(ofElement: name, key: key)
+    default:
+      guard let location = locate(operand) else { preconditionFailure("an expression without an address") }
+      return address(of: location.memory)
+    }
+  }
+
+  /// Emits the address of an element of the map `name`, 0 if it is not there.
+  private mutating func address(ofElement name: Name, key: [Expression]) -> Operand {
+    let map = mapIndex(name.text)
+    if case .global(let offset, _) = mapDescription(map).storage {
+      return address(of: .place(Place(.globals, offset: offset)))
+    }
+    let entry = lookup(map, key: self.key(key, of: map))
+    let result = builder.local(.i64)
+    builder.set(result, to: .constant(0, .i64))
+    ifThere(entry) { lowering, place in
+      lowering.builder.set(result, to: lowering.address(of: .place(place)))
+    }
+    return builder.get(result)
+  }
+
+}
+
+extension Place {
+
+  /// The number of bytes, a power of two up to 8, that the address is known to be a multiple of: whatever a place counts
+  /// from starts at a multiple of 8.
+  var alignment: Int { offset == 0 ? 8 : min(8, 1 << offset.trailingZeroBitCount) }
+
+}
+
+extension Type {
+
+  /// C's `char`.
+  fileprivate static let character = Type.integer(IntegerType(width: 8, isSigned: true))
+
+  /// The number of bytes as C has it.
+  fileprivate var byteCount: Int {
+    if case .string(let capacity) = self { capacity } else { size }
+  }
+
+}
+
+extension Expression {
+
+  /// `true` iff the expression is `args`.
+  var isArguments: Bool { if case .identifier("args") = kind { true } else { false } }
+
+}

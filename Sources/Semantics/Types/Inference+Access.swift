@@ -1,0 +1,136 @@
+import Builtins
+import Diagnostics
+import Probes
+import Syntax
+import Types
+
+/// Members, elements, and what pointers point to.
+extension Inference {
+
+  /// Returns the type of `base.name`.
+  mutating func inferMember(_ base: Expression, _ name: Name) -> InferredType? {
+    if base.isArguments {
+      guard let fields = probe.fields else {
+        report(.noArguments(probe.provider, at: base.site))
+        return nil
+      }
+      if let field = fields.first(where: { $0.name == name.text }) { return InferredType(field.value.type) }
+      let all = actions[current].fullContext.fields ?? []
+      report(.unknownField(name, of: actions[current].points[0].name, among: all.map(\.name)))
+      return nil
+    }
+    guard let type = value(base)?.type else { return nil }
+    if case .record(let fields) = type {
+      if let field = fields.first(where: { $0.name == name.text }) { return InferredType(field.type) }
+      report(.unknownRecordField(name, among: fields.map(\.name)))
+      return nil
+    }
+    guard let member = member(name, of: type) else { return nil }
+    return InferredType(valueType(of: member.type, in: space(of: base)))
+  }
+
+  /// Returns the type of `base.index`.
+  mutating func inferElement(_ index: Int, of base: Expression, at site: SourceSpan) -> InferredType? {
+    guard let type = value(base)?.type else { return nil }
+    guard case .tuple(let elements) = type else {
+      report(.notATuple(base, type))
+      return nil
+    }
+    guard elements.indices.contains(index) else {
+      report(.elementOutOfRange(index, count: elements.count, at: site))
+      return nil
+    }
+    return InferredType(elements[index])
+  }
+
+  /// Returns the type of `base[index]`.
+  mutating func inferIndex(_ base: Expression, _ index: Expression, at site: SourceSpan) -> InferredType? {
+    let type = value(base)?.type
+    let indexType = value(index)?.type
+    guard let type, let indexType else { return nil }
+    guard indexType.asInteger != nil else {
+      report(.indexNotInteger(index, indexType))
+      return nil
+    }
+    switch type {
+    case .array(let element, let count):
+      return isInside(index, count) ? InferredType(valueType(of: element, in: space(of: base))) : nil
+    case .string(let capacity):
+      return isInside(index, capacity) ? InferredType(.character) : nil
+    case .pointer(let pointee, let space):
+      return inferPointee(pointee, in: space, of: base)
+    default:
+      report(.notIndexable(base, type))
+      return nil
+    }
+  }
+
+  /// Returns `false` and reports it if `index` is known to be no index of an array of `count` elements.
+  private mutating func isInside(_ index: Expression, _ count: Int) -> Bool {
+    guard let constant = constant(of: index), !(0..<Int64(count)).contains(constant) else { return true }
+    report(.indexOutOfRange(constant, count: count, at: index.site))
+    return false
+  }
+
+  /// Returns the type of `*operand`.
+  mutating func inferDereference(_ operand: Expression, _ type: Type) -> InferredType? {
+    guard case .pointer(let pointee, let space) = type else {
+      report(.cannotDereference(operand, type))
+      return nil
+    }
+    return inferPointee(pointee, in: space, of: operand)
+  }
+
+  /// Returns the type of values that `pointer`, a pointer to `pointee` in `space`, points to.
+  private mutating func inferPointee(
+    _ pointee: Type, in space: AddressSpace, of pointer: Expression
+  ) -> InferredType? {
+    if pointee == .none {
+      report(.cannotDereference(pointer, .pointer(to: pointee, space)))
+      return nil
+    }
+    let type = valueType(of: pointee, in: space)
+    guard type.fixedSize != nil else {
+      report(.incompleteType(type, at: pointer.site))
+      return nil
+    }
+    return InferredType(type)
+  }
+
+  /// Returns the type of `&operand`.
+  mutating func inferAddress(of operand: Expression, at site: SourceSpan) -> InferredType? {
+    guard let type = value(operand)?.type else { return nil }
+    switch operand.kind {
+    case .scratch: return InferredType(.pointer(to: type, .kernel))
+    case .map(let name, _):
+      if maps[mapNumber(name)].aggregation == nil { return InferredType(.pointer(to: type, .kernel)) }
+    case .unary(.dereference, let pointer): return inferred(pointer)
+    case .index(let base, _):
+      if case .pointer = inferred(base)?.type { return inferred(base) }
+      if isInMemory(base) { return InferredType(.pointer(to: type, space(of: base).ofPointers)) }
+    case .member(let base, let name):
+      if isInMemory(operand), let baseType = inferred(base)?.type, let member = member(name, of: baseType),
+        member.bits == nil
+      {
+        let space = space(of: base)
+        return InferredType(.pointer(to: member.type.moved(to: space), space.ofPointers))
+      }
+    default: break
+    }
+    report(.noAddress(operand))
+    return nil
+  }
+
+  /// Returns `true` iff `expression` is a member or an element of something that a pointer points to.
+  private mutating func isInMemory(_ expression: Expression) -> Bool {
+    switch expression.kind {
+    case .unary(.dereference, _): return true
+    case .member(let base, _), .index(let base, _):
+      if base.isArguments { return false }
+      if case .pointer = inferred(base)?.type { return true }
+      return isInMemory(base)
+    default: return false
+    }
+  }
+
+}
