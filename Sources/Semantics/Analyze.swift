@@ -21,17 +21,18 @@ public func analyze(
   let script = script.expandingMacros(reportingTo: &found)
   script.rejectUnsupportedConstructs(reportingTo: &found)
 
+  let types = ScriptTypes(script.definitions, on: kernel)
+  found.formUnion(types.diagnostics)
+
   var resolution = ProbeResolution(on: kernel, settings: settings)
   for block in script.actions { resolution.resolve(block) }
   if resolution.diagnostics.containsError, !found.containsError {
-    script.rejectUnknownNames(reportingTo: &found)
+    script.rejectUnknownNames(knowing: types, reportingTo: &found)
   }
   found.formUnion(resolution.diagnostics)
   if resolution.actions.isEmpty, !found.containsError, let spec = script.actions.first?.probes.first {
     found.insert(.nothingToAttach(spec))
   }
-  let types = ScriptTypes(script.definitions, on: kernel)
-  found.formUnion(types.diagnostics)
   // Types of what is not understood cannot be told, so that messages about them would only repeat the cause.
   if found.containsError { return nil }
 
@@ -40,7 +41,8 @@ public func analyze(
     found.formUnion(VariableResolution(of: &actions[index]).diagnostics)
   }
   var inference = Inference(
-    of: actions, macros: script.macros, nodeCount: resolution.copier.nodeCount, types: types, settings: settings
+    of: actions, macros: script.macros, nodeCount: resolution.copier.nodeCount, types: types,
+    settings: settings
   )
   inference.declare(script.mapDeclarations.map { resolution.withLiterals($0) })
   inference.run()

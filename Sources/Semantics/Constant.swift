@@ -15,7 +15,8 @@ extension Expression {
     case .unary(.not, let operand): operand.constant(knowing: leaf).map { $0 == 0 ? 1 : 0 }
     case .unary(.complement, let operand): operand.constant(knowing: leaf).map { ~$0 }
     case .unary(.plus, let operand): operand.constant(knowing: leaf)
-    case .binary(.and, let a, let b, _): Expression.conjunction(a.constant(knowing: leaf), b.constant(knowing: leaf))
+    case .binary(.and, let a, let b, _):
+      Expression.conjunction(a.constant(knowing: leaf), b.constant(knowing: leaf))
     case .binary(let operation, let a, let b, _):
       a.constant(knowing: leaf).flatMap { x in
         b.constant(knowing: leaf).flatMap { y in Expression.apply(operation, x, y) }

@@ -54,7 +54,12 @@ extension Inference {
     }
     var slot = variables[current][index]
     if let declaredType {
-      guard let type = resolve(declaredType) else { return }
+      guard let type = resolve(declaredType) else {
+        variables[current][index].isBroken = true
+        if let value { _ = self.value(value) }
+        return
+      }
+      slot.isBroken = false
       if slot.value?.type != type { hasChanged = true }
       slot.value = InferredType(type)
       slot.isFixed = true

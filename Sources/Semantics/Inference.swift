@@ -123,7 +123,8 @@ struct Inference {
   /// Makes integers of the variables that are declared and never assigned: they are 0.
   private mutating func giveTypesToUnassignedVariables() {
     for action in variables.indices {
-      for index in variables[action].indices where variables[action][index].value == nil {
+      for index in variables[action].indices
+      where variables[action][index].value == nil && !variables[action][index].isBroken {
         variables[action][index].value = InferredType(.int64, isFlexible: true)
         variables[action][index].site = actions[action].variables[index].name.site
       }

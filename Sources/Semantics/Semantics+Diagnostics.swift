@@ -36,6 +36,9 @@ extension Diagnostic {
     _ operation: BinaryOperator, _ a: Type, _ b: Type, at site: SourceSpan
   ) -> Diagnostic {
     let isComparison = [.equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual].contains(operation)
+    if a.articled == b.articled, a != b, operation == .equal || operation == .notEqual {
+      return .error("a value of type '\(a)' cannot be compared with one of type '\(b)'", at: site)
+    }
     if a.articled == b.articled { return .cannotApply(operation.rawValue, a, at: site) }
     return .error(
       isComparison

@@ -35,7 +35,8 @@ extension TypeName {
     case .enumeration(let tag):
       if let type = types.enumeration(tag) { return type }
       throw Fault(
-        diagnostic: .unknownType("enum \(tag)", at: site, among: types.enumerationSites.keys.map { "enum \($0)" }))
+        diagnostic: .unknownType(
+          "enum \(tag)", at: site, among: types.enumerationSites.keys.map { "enum \($0)" }))
     case .pointer(let pointee):
       return .pointer(to: try pointee.resolved(in: types, isPointee: true, typeOf: typeOf), .kernel)
     case .array(let element, let count):

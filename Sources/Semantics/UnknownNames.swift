@@ -8,11 +8,21 @@ extension Script {
   ///
   /// Inference does so too, but it needs to know where the blocks run. This tells a user whose probes are not found what else
   /// is wrong.
-  func rejectUnknownNames(reportingTo diagnostics: inout DiagnosticSet) {
+  func rejectUnknownNames(knowing types: ScriptTypes, reportingTo diagnostics: inout DiagnosticSet) {
     for action in actions {
+      // Names of members are no names of values.
+      var members: Set<NodeID> = []
+      action.forEachExpression { expression in
+        guard case .call(let name, let arguments) = expression.kind,
+          name.text == "offsetof" || name.text == "container_of"
+        else { return }
+        arguments.last?.forEachExpression { members.insert($0.id) }
+      }
       action.forEachExpression { expression in
         switch expression.kind {
-        case .identifier(let name) where name.isUnknown:
+        case .identifier("args"): break
+        case .identifier(let name)
+        where name.isUnknown && !members.contains(expression.id) && types.constant(named: name) == nil:
           diagnostics.insert(.unknownName(Name(name, at: expression.site), orOneOf: macros))
         case .call(let name, _) where name.text.isUnknown:
           diagnostics.insert(.unknownFunction(name, orOneOf: macros))

@@ -13,6 +13,9 @@ struct ValueSlot {
   /// `true` iff the script declares the type, so that nothing widens it.
   var isFixed = false
 
+  /// `true` iff the script declares a type that does not exist, so that nothing can be said about the slot.
+  var isBroken = false
+
   /// What came of putting a value into a slot.
   enum Outcome {
 

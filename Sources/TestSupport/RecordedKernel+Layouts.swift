@@ -22,11 +22,21 @@ extension RecordedKernel {
       ]),
     StructureName(.struct, "mnt_namespace"): StructureLayout(
       size: 248,
-      members: [.init(name: "ns", type: .structure(StructureType(StructureName(.struct, "ns_common"), size: 24, alignment: 8)), offset: 0)]
+      members: [
+        .init(
+          name: "ns",
+          type: .structure(StructureType(StructureName(.struct, "ns_common"), size: 24, alignment: 8)),
+          offset: 0)
+      ]
     ),
     StructureName(.struct, "net"): StructureLayout(
       size: 4096,
-      members: [.init(name: "ns", type: .structure(StructureType(StructureName(.struct, "ns_common"), size: 24, alignment: 8)), offset: 120)]),
+      members: [
+        .init(
+          name: "ns",
+          type: .structure(StructureType(StructureName(.struct, "ns_common"), size: 24, alignment: 8)),
+          offset: 120)
+      ]),
     StructureName(.struct, "ns_common"): StructureLayout(
       size: 24, members: [.init(name: "inum", type: .uint32, offset: 16)]),
   ]

@@ -45,7 +45,8 @@ import Types
     ("enum zone_type zone", 1, false, .integer(IntegerType(width: 8, isSigned: false))),
     ("void * p", 8, false, .pointer(to: .none, .kernel)),
     (
-      "const struct iovec * vec", 8, false, .pointer(to: .structure(StructureType(StructureName(.struct, "iovec"))), .kernel)
+      "const struct iovec * vec", 8, false,
+      .pointer(to: .structure(StructureType(StructureName(.struct, "iovec"))), .kernel)
     ),
     (
       "const char *const * argv", 8, false,

@@ -77,7 +77,8 @@ extension TypingScope {
         error("\(outer.type.articled) cannot be indexed", at: base.site)
         return nil
       }
-      guard let number = constant(of: index), (0...Int64(count)).contains(number), let size = element.sizeOfElement
+      guard let number = constant(of: index), (0...Int64(count)).contains(number),
+        let size = element.sizeOfElement
       else {
         error("the index must be a number within the array, which has \(count) elements", at: index.site)
         return nil

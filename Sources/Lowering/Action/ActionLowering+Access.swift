@@ -40,7 +40,9 @@ extension ActionLowering {
 
   /// Emits `pointer` and returns the place that it points to.
   private mutating func target(of pointer: Expression) -> Location {
-    guard case .pointer(let pointee, let space) = type(of: pointer) else { preconditionFailure("not a pointer") }
+    guard case .pointer(let pointee, let space) = type(of: pointer) else {
+      preconditionFailure("not a pointer")
+    }
     return Location(memory: .address(scalar(pointer, as: .uint64), space), type: completed(pointee))
   }
 
@@ -167,7 +169,8 @@ extension ActionLowering {
   }
 
   /// Emits a read of `count` bytes at `address`; what cannot be read is zero.
-  private mutating func probeRead(_ count: Int, at address: Operand, in space: AddressSpace, to place: Place) {
+  private mutating func probeRead(_ count: Int, at address: Operand, in space: AddressSpace, to place: Place)
+  {
     builder.call(
       space == .user ? .probeReadUser : .probeReadKernel, .address(place), .constant(Int64(count), .i32),
       address)

@@ -22,7 +22,9 @@ extension ActionLowering {
     case (.tuple(let elements), .tuple(let types)):
       write(elements, as: types, to: place)
     case (.record(let fields), .record(let types)):
-      write(types.compactMap { type in fields.first { $0.name.text == type.name }?.value }, as: types.map(\.type), to: place)
+      write(
+        types.compactMap { type in fields.first { $0.name.text == type.name }?.value }, as: types.map(\.type),
+        to: place)
     case (.map(let name, let key), _):
       writeElement(of: name, key: key, as: target, to: place)
     default:

@@ -30,7 +30,9 @@ extension ValueDecoder {
     }
     var elements: [Value] = []
     for index in 0..<count {
-      guard let value = memberValue(of: element, at: offset + index * element.size, in: bytes) else { return nil }
+      guard let value = memberValue(of: element, at: offset + index * element.size, in: bytes) else {
+        return nil
+      }
       elements.append(value)
     }
     return .array(elements)
@@ -45,7 +47,8 @@ extension ValueDecoder {
     let unused = UInt64(64 - bits.width)
     let number = UInt64(truncatingIfNeeded: all >> UInt128(bits.offset)) << unused
     let isSigned = type.asInteger?.isSigned ?? false
-    let extended = isSigned ? UInt64(bitPattern: Int64(bitPattern: number) >> Int64(unused)) : number >> unused
+    let extended =
+      isSigned ? UInt64(bitPattern: Int64(bitPattern: number) >> Int64(unused)) : number >> unused
     switch type {
     case .bool: return .bool(extended != 0)
     case .enumeration(let name, let integer): return enumeration(name, integer, bits: extended)

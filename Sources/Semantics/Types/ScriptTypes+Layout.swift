@@ -9,13 +9,14 @@ extension ScriptTypes {
   private static let sizeLimit = 1 << 24
 
   /// The number of structures that may be nested in one another.
-  private static let depthLimit = 100
+  static let depthLimit = 100
 
   /// Returns the layout of `structure`, which the script defines, nil if something is wrong with it, which is reported.
   func layout(of structure: CStructure, named name: StructureName) -> StructureLayout? {
     guard let members = structure.members else { return nil }
     if inProgress.contains(name) {
       diagnostics.insert(.recursiveStructure(name, at: structure.tag?.site ?? structure.site))
+      broken.formUnion(inProgress)
       return nil
     }
     guard inProgress.count < ScriptTypes.depthLimit else {
@@ -31,7 +32,9 @@ extension ScriptTypes {
     for alignment in structure.attributes.alignments {
       layout.raise(alignmentTo: self.alignment(alignment) ?? 1)
     }
-    return isComplete ? layout.finished : nil
+    if isComplete { return layout.finished }
+    broken.insert(name)
+    return nil
   }
 
   /// Adds what `member` declares to `layout`, that of `owner`; returns `false` if something is wrong with it.
@@ -154,11 +157,11 @@ extension ScriptTypes {
         let number = count.map { value(of: $0) } ?? 0
         guard let number else { return nil }
         guard (0...Int64(ScriptTypes.sizeLimit)).contains(number) else {
-          diagnostics.insert(.invalidArrayCount(count?.site ?? site))
+          diagnostics.insert(.tooManyElements(at: count?.site ?? site))
           return nil
         }
         guard type.fixedSize.map({ $0.multipliedReportingOverflow(by: Int(number)).overflow }) != true else {
-          diagnostics.insert(.invalidArrayCount(count?.site ?? site))
+          diagnostics.insert(.tooManyElements(at: count?.site ?? site))
           return nil
         }
         type = .array(of: type, count: Int(number))
@@ -171,12 +174,11 @@ extension ScriptTypes {
   private func type(of base: CType, called tag: String, isPointee: Bool) -> Type? {
     switch base {
     case .named(let name):
-      if definitionDepth > ScriptTypes.depthLimit { return nil }
-      definitionDepth += 1
-      defer { definitionDepth -= 1 }
       if let known = type(named: name.text) { return known }
       if let floating = ScriptTypes.floatingTypes[name.text] { return floating }
-      if definedNames[name.text] == nil { diagnostics.insert(.unknownType(name.text, at: name.site, among: names)) }
+      if definedNames[name.text] == nil {
+        diagnostics.insert(.unknownType(name.text, at: name.site, among: names))
+      }
       return nil
     case .structure(let structure):
       let name = structure.name(structure.tag?.text ?? tag)

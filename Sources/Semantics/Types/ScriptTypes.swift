@@ -26,8 +26,11 @@ final class ScriptTypes {
   /// The constants of the enumerations that the script defines.
   var constants: [String: Constant] = [:]
 
-  /// The number of names for types that the type being looked up is nested in.
-  var definitionDepth = 0
+  /// The structures that cannot be laid out, which has been reported.
+  var broken: Set<StructureName> = []
+
+  /// The names for types that are being looked up.
+  var namesInProgress: [String] = []
 
   /// Names that were looked for among the kernel's constants in vain.
   private var unknownConstants: Set<String> = []
@@ -84,15 +87,21 @@ final class ScriptTypes {
 
   /// Makes the layouts of the structure `type` if it is defined there, so that what is wrong with it is reported.
   private func check(_ type: CType) {
-    guard case .structure(let structure) = type, structure.members != nil, let tag = structure.tag else { return }
+    guard case .structure(let structure) = type, structure.members != nil, let tag = structure.tag else {
+      return
+    }
     _ = layout(of: structure.name(tag.text))
   }
 
   /// Returns the layout of the structure `name`, nil if it is not known or incomplete.
   func layout(of name: StructureName) -> StructureLayout? {
     if let known = table.structures[name] { return known }
-    let layout =
-      structures[name].map { self.layout(of: $0, named: name) } ?? kernel.layout(of: name)
+    let layout: StructureLayout?
+    if let defined = structures[name], defined.members != nil {
+      layout = broken.contains(name) ? nil : self.layout(of: defined, named: name)
+    } else {
+      layout = kernel.layout(of: name)
+    }
     if let layout { table.structures[name] = layout }
     return layout
   }
@@ -136,6 +145,12 @@ final class ScriptTypes {
   /// Returns the type that is called `name`: by the language, by the script, by the kernel; nil if none is.
   func type(named name: String) -> Type? {
     if let defined = definedNames[name] {
+      guard !namesInProgress.contains(name), namesInProgress.count < ScriptTypes.depthLimit else {
+        diagnostics.insert(.recursiveName(name, at: defined.site))
+        return nil
+      }
+      namesInProgress.append(name)
+      defer { namesInProgress.removeLast() }
       return type(of: defined.type, defined.derivations, called: name, at: defined.site)
     }
     return TypeName.byName[name] ?? kernel.type(named: name)

@@ -57,6 +57,11 @@ extension Diagnostic {
     .error("'\(b)' cannot be subtracted from '\(a)'", at: site, hint: "cast one of them to the other's type")
   }
 
+  /// A name for a type that is defined by itself.
+  static func recursiveName(_ name: String, at site: SourceSpan) -> Diagnostic {
+    .error("'\(name)' is defined by itself", at: site)
+  }
+
   /// A structure that contains itself.
   static func recursiveStructure(_ name: StructureName, at site: SourceSpan) -> Diagnostic {
     .error("'\(name)' contains itself", at: site, hint: "use a pointer to it: '\(name) *'")
@@ -84,6 +89,11 @@ extension Diagnostic {
   /// A structure that is larger than any that makes sense.
   static func structureTooLarge(_ name: StructureName, at site: SourceSpan) -> Diagnostic {
     .error("'\(name)' is too large", at: site)
+  }
+
+  /// An array in a structure with an unusable number of elements.
+  static func tooManyElements(at site: SourceSpan) -> Diagnostic {
+    .error("an array cannot have that many elements", at: site)
   }
 
   /// A member that the structure does not have.
