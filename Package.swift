@@ -99,7 +99,7 @@ let package = Package(
       name: "EmbedPlugin", capability: .buildTool(), dependencies: ["Embed"], path: "Sources/EmbedPlugin"),
     .target(
       name: "BPFRuntime", path: "bpf-runtime",
-      exclude: ["aggregations.bpf.c", "histograms.bpf.c", "strings.bpf.c", "integers.h"],
+      exclude: ["aggregations.bpf.c", "histograms.bpf.c", "timeseries.bpf.c", "strings.bpf.c", "integers.h"],
       swiftSettings: swift, plugins: ["EmbedPlugin"]),
 
     // The machine.

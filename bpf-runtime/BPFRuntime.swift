@@ -7,6 +7,9 @@ public enum RuntimeFile: String, Hashable, Sendable, CaseIterable {
   /// `histograms.bpf.c`: the buckets of histograms.
   case histograms
 
+  /// `timeseries.bpf.c`: numbers by intervals of time.
+  case timeSeries
+
   /// `strings.bpf.c`: text.
   case strings
 
@@ -18,6 +21,7 @@ public enum RuntimeFile: String, Hashable, Sendable, CaseIterable {
     switch self {
     case .aggregations: EmbeddedFiles.aggregations
     case .histograms: EmbeddedFiles.histograms
+    case .timeSeries: EmbeddedFiles.timeseries
     case .strings: EmbeddedFiles.strings
     }
   }

@@ -11,7 +11,7 @@ public enum BuiltinTable {
     HasChild(), CurrentTask(), ParentID(), ProcessComm(), LeaderComm(), LeaderID(), MountNamespace(),
     NetworkNamespace(),
     // Aggregations.
-    Count(), Sum(), Minimum(), Maximum(), Average(), Stats(), Histogram(), LinearHistogram(),
+    Count(), Sum(), Minimum(), Maximum(), Average(), Stats(), Histogram(), LinearHistogram(), TimeSeries(),
     // Functions.
     Str(), Printf(), Print(), Clear(), Zero(), Delete(), HasKey(), Find(), Exit(), Time(), Sizeof(),
     OffsetOf(), ContainerOf(), KernelPointer(), UserPointer(),

@@ -73,6 +73,7 @@ extension RuntimeFunction {
     switch self {
     case .gatheredSum, .gatheredAverage, .gatheredExtreme: .aggregations
     case .histogramBucket, .linearBucket: .histograms
+    case .timeSeriesAdd: .timeSeries
     case .stringsEqual: .strings
     }
   }

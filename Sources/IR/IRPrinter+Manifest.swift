@@ -34,6 +34,9 @@ extension IRPrinter {
     case .aggregation(.average(let isSigned)): "avg\(sign(isSigned))"
     case .aggregation(.stats(let isSigned)): "stats\(sign(isSigned))"
     case .aggregation(.histogram(let bits)): "hist \(bits)"
+    case .aggregation(.timeSeries(let layout)):
+      "tseries(\(layout.function.rawValue), interval: \(layout.interval), slots: \(layout.slotCount), "
+        + "isSigned: \(layout.isSigned))"
     case .aggregation(.linearHistogram(let minimum, let maximum, let step)):
       "lhist \(minimum) \(maximum) \(step)"
     }

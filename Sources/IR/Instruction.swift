@@ -339,6 +339,10 @@ public enum RuntimeFunction: String, Hashable, Sendable, CaseIterable {
   /// `u32 apus_linear_bucket(s64 number, s64 minimum, s64 maximum, s64 step)`: the bucket of `linearHistogram`.
   case linearBucket = "apus_linear_bucket"
 
+  /// `u32 apus_time_series_add(u64 *slots, u64 number, u64 now, u64 interval, u32 count, u32 function)`: gathers a number in
+  /// the slot of `TimeSeriesLayout` for the time `now`; `function` is a number that `TimeSeriesLayout.function` has there.
+  case timeSeriesAdd = "apus_time_series_add"
+
   /// `u8 apus_strings_equal(const char *a, const char *b, u32 capacity)`: 1 iff the texts are the same up to their zero byte.
   case stringsEqual = "apus_strings_equal"
 
@@ -357,6 +361,7 @@ public enum RuntimeFunction: String, Hashable, Sendable, CaseIterable {
     switch self {
     case .histogramBucket: ([.i64, .i32], .i32)
     case .linearBucket: ([.i64, .i64, .i64, .i64], .i32)
+    case .timeSeriesAdd: ([.pointer, .i64, .i64, .i64, .i32, .i32], .i32)
     case .stringsEqual: ([.pointer, .pointer, .i32], .i8)
     case .gatheredSum, .gatheredAverage: ([.pointer, .pointer, .i32, .i32], .i64)
     case .gatheredExtreme: ([.pointer, .pointer, .i32, .i32, .i32], .i64)

@@ -41,6 +41,7 @@ struct MapStore {
         }
       }
     }
+    if case .aggregation(.timeSeries(let layout)) = map.value { result.alignTimeSeries(layout) }
     return result
   }
 

@@ -54,12 +54,13 @@ struct Tracing: ~Copyable {
     maps.globals.storeBytes(
       of: UInt64(bitPattern: WallClock.now(CLOCK_BOOTTIME)), toByteOffset: GlobalsLayout.startTime,
       as: UInt64.self)
-    if let offset = manifest.globals.words[.atomicTimeLead] {
-      // Read between two readings of the other clock, which takes well below a microsecond.
-      let before = WallClock.now(CLOCK_BOOTTIME)
-      let atomic = WallClock.now(CLOCK_TAI)
-      let after = WallClock.now(CLOCK_BOOTTIME)
-      let lead = UInt64(bitPattern: atomic - before - (after - before) / 2)
+    for (word, offset) in manifest.globals.words {
+      let clock =
+        switch word {
+        case .atomicTimeLead: CLOCK_TAI
+        case .realTimeLead: CLOCK_REALTIME
+        }
+      let lead = UInt64(bitPattern: WallClock.lead(of: clock))
       maps.globals.storeBytes(of: lead, toByteOffset: offset, as: UInt64.self)
     }
   }

@@ -60,6 +60,7 @@ extension Aggregation {
     case .stats: "stats"
     case .histogram: "hist"
     case .linearHistogram: "lhist"
+    case .timeSeries: "tseries"
     }
   }
 
@@ -69,7 +70,7 @@ extension Aggregation {
     case .count: .int64
     case .sum(let isSigned), .minimum(let isSigned), .maximum(let isSigned), .average(let isSigned):
       isSigned ? .int64 : .uint64
-    case .stats, .histogram, .linearHistogram: nil
+    case .stats, .histogram, .linearHistogram, .timeSeries: nil
     }
   }
 
@@ -82,6 +83,11 @@ extension Aggregation {
     case (.maximum, .maximum): return .maximum(isSigned: true)
     case (.average, .average): return .average(isSigned: true)
     case (.stats, .stats): return .stats(isSigned: true)
+    case (.timeSeries(var a), .timeSeries(let b)):
+      a.isSigned = b.isSigned
+      guard a == b else { return nil }
+      a.isSigned = true
+      return .timeSeries(a)
     default: return nil
     }
   }

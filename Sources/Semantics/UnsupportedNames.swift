@@ -12,7 +12,7 @@ enum UnsupportedNames {
     "macaddr", "memcmp", "ntop", "override", "path", "percpu_kaddr", "pton", "signal",
     "signal_name", "signal_thread", "skboutput", "socket_cookie", "static_assert", "str_concat",
     "strcap", "strcontains", "strerror", "strftime", "strlen", "strncmp", "strstr", "syscall_name", "system",
-    "table", "tseries", "uaddr", "unwatch", "usym", "warnf", "write_user",
+    "table", "uaddr", "unwatch", "usym", "warnf", "write_user",
   ]
 
   /// Returns `true` iff this version lacks the builtin `name`.

@@ -106,7 +106,7 @@ extension ActionLowering {
       return builder.call(.gatheredExtreme, table, place, cpus, argument(isSigned), argument(false))
     case .maximum(let isSigned):
       return builder.call(.gatheredExtreme, table, place, cpus, argument(isSigned), argument(true))
-    case .stats, .histogram, .linearHistogram:
+    case .stats, .histogram, .linearHistogram, .timeSeries:
       preconditionFailure("an aggregation that is not one number")
     }
   }

@@ -28,6 +28,7 @@ extension [UInt8] {
       text.append(textOf: value)
       append(jsonString: text)
     case .histogram(let histogram): append(jsonOf: histogram)
+    case .timeSeries(let series): append(jsonOf: series)
     }
   }
 

@@ -30,6 +30,7 @@ extension [UInt8] {
         append(UInt8(ascii: "\n"))
       }
     case .histogram(let histogram): append(textOf: histogram)
+    case .timeSeries(let series): append(textOf: series)
     }
   }
 

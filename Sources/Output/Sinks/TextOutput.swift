@@ -31,10 +31,9 @@ public struct TextOutput: OutputSink {
       buffer.output.append(text: map.name)
       if map.isKeyed { append(key: element.key, to: &buffer.output) }
       // What takes several lines starts on a line of its own and is followed by an empty one.
-      if case .histogram = element.value {
-        buffer.output.append(text: ":\n")
-      } else {
-        buffer.output.append(text: ": ")
+      switch element.value {
+      case .histogram, .timeSeries: buffer.output.append(text: ":\n")
+      default: buffer.output.append(text: ": ")
       }
       buffer.output.append(textOf: element.value)
       buffer.output.append(UInt8(ascii: "\n"))

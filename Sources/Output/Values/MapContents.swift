@@ -10,6 +10,9 @@ public struct MapContents: Hashable, Sendable {
     /// Histograms.
     case histogram = "hist"
 
+    /// Time series.
+    case timeSeries = "tseries"
+
     /// Averages, or counts, averages and sums.
     case stats = "stats"
 
@@ -76,11 +79,12 @@ public struct MapContents: Hashable, Sendable {
 extension Value {
 
   /// Divides every number in the value that counts or measures something by `divisor`.
-  fileprivate mutating func divide(by divisor: Int) {
+  mutating func divide(by divisor: Int) {
     switch self {
     case .signed(let n): self = .signed(n / Int64(divisor))
     case .unsigned(let n): self = .unsigned(n / UInt64(divisor))
     case .histogram(let histogram): self = .histogram(histogram.divided(by: UInt64(divisor)))
+    case .timeSeries(let series): self = .timeSeries(series.divided(by: divisor))
     case .record(let fields):
       // The number of calls is no measure, so that it stays exact.
       self = .record(

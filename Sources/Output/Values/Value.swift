@@ -37,6 +37,9 @@ public indirect enum Value: Hashable, Sendable {
   /// The buckets of `hist` or `lhist`.
   case histogram(Histogram)
 
+  /// The intervals of `tseries`.
+  case timeSeries(TimeSeries)
+
   /// Text given as a string.
   public static func text(_ text: String) -> Value { .text(Array(text.utf8)) }
 

@@ -20,6 +20,7 @@ extension Aggregation {
         count: sum(of: 1, in: rows), average: average(of: rows, isSigned),
         total: number(sum(of: 0, in: rows), isSigned))
     case .histogram(let bits): .histogram(histogram(of: rows, in: HistogramBuckets(bits: bits)))
+    case .timeSeries(let layout): .timeSeries(layout.series(of: rows))
     case .linearHistogram(let minimum, let maximum, let step):
       .histogram(linearHistogram(of: rows, from: minimum, to: maximum, step: step))
     }
@@ -39,6 +40,7 @@ extension Aggregation {
     case .count, .sum, .minimum, .maximum: .plain
     case .average, .stats: .stats
     case .histogram, .linearHistogram: .histogram
+    case .timeSeries: .timeSeries
     }
   }
 

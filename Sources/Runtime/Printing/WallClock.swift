@@ -25,8 +25,29 @@ struct WallClock {
     return []
   }
 
+  /// Returns the date (`2026-11-21`) and the time of day (`03:07:14`), `second` seconds behind the epoch.
+  static func dateAndTime(ofSecond second: Int64) -> (date: String, time: String) {
+    var seconds = time_t(second)
+    var parts = tm()
+    localtime_r(&seconds, &parts)
+
+    /// Returns the digits of `number`, at least two.
+    func digits(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
+
+    let date = "\(parts.tm_year + 1900)-\(digits(parts.tm_mon + 1))-\(digits(parts.tm_mday))"
+    return (date, "\(digits(parts.tm_hour)):\(digits(parts.tm_min)):\(digits(parts.tm_sec))")
+  }
+
   /// The nanoseconds from the epoch to the machine's start.
   private static var offset: Int64 { now(CLOCK_REALTIME) &- now(CLOCK_BOOTTIME) }
+
+  /// Returns how many nanoseconds `clock` is ahead of the boot-time clock.
+  static func lead(of clock: clockid_t) -> Int64 {
+    // Read between two readings of the other clock, which takes well below a microsecond.
+    let before = now(CLOCK_BOOTTIME)
+    let time = now(clock)
+    return time &- before &- (now(CLOCK_BOOTTIME) &- before) / 2
+  }
 
   /// Returns the nanoseconds that `clock` shows.
   static func now(_ clock: clockid_t) -> Int64 {

@@ -137,4 +137,7 @@ public enum GlobalWord: String, Hashable, Sendable {
   /// How many nanoseconds the clock of International Atomic Time is ahead of the boot-time clock.
   case atomicTimeLead
 
+  /// How many nanoseconds the time of day is ahead of the boot-time clock.
+  case realTimeLead
+
 }

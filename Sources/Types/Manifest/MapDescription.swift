@@ -80,6 +80,9 @@ public enum Aggregation: Hashable, Sendable {
   /// `minimum`, the last for numbers from `maximum` on.
   case linearHistogram(minimum: Int64, maximum: Int64, step: Int64)
 
+  /// What numbers did in each of the last intervals of time: for each interval the words of `TimeSeriesLayout`.
+  case timeSeries(TimeSeriesLayout)
+
   /// The number of 64-bit words for one key on one CPU.
   public var wordCount: Int {
     switch self {
@@ -88,6 +91,7 @@ public enum Aggregation: Hashable, Sendable {
     case .histogram(let bits): HistogramBuckets(bits: bits).count
     case .linearHistogram(let minimum, let maximum, let step):
       Int((maximum - minimum + step - 1) / step) + 2
+    case .timeSeries(let layout): layout.slotCount * TimeSeriesLayout.wordsPerSlot
     }
   }
 
