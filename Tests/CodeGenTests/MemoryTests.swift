@@ -86,6 +86,21 @@ import Types
     #expect(results.prefix(2) == [42, 40])
   }
 
+  /// Bits are combined, and an exchange gives what was there.
+  @Test func atomicBits() throws {
+    let results = try run(
+      testModule { b in
+        let place = Place(.globals, offset: resultOffset(0))
+        b.emit(.atomic(.or, place, .constant(14, .i64)))
+        b.emit(.atomic(.and, place, .constant(7, .i64)))
+        b.emit(.atomic(.xor, place, .constant(1, .i64)))
+        let old = b.register(.i64)
+        b.emit(.atomicExchange(old, place, .constant(3, .i64)))
+        b.report(.register(old), as: 1)
+      })
+    #expect(results.prefix(2) == [3, 7])
+  }
+
   /// Addresses with offsets that are not known before.
   @Test func offsets() throws {
     let results = try run(

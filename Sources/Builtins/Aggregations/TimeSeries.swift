@@ -21,7 +21,8 @@ struct TimeSeries: GatheringBuiltin {
     }
     guard (1...TimeSeries.maximumSlotCount).contains(slots) else {
       scope.error(
-        "'tseries' has at least 1 interval and at most \(TimeSeries.maximumSlotCount)", at: call.arguments[2].site)
+        "'tseries' has at least 1 interval and at most \(TimeSeries.maximumSlotCount)",
+        at: call.arguments[2].site)
       return nil
     }
     guard let function = function(of: call, in: &scope) else { return nil }
@@ -65,7 +66,7 @@ struct TimeSeries: GatheringBuiltin {
     of place: Place, for aggregation: Aggregation, with operands: [Operand], in builder: inout ProgramBuilder
   ) {
     guard case .timeSeries(let layout) = aggregation else { preconditionFailure("not a time series") }
-    builder.call(
+    _ = builder.call(
       .timeSeriesAdd, .address(place), operands[0], operands[1],
       .constant(Int64(bitPattern: layout.interval), .i64), .constant(Int64(layout.slotCount), .i32),
       .constant(layout.functionCode, .i32))

@@ -25,7 +25,7 @@ extension [UInt8] {
   /// Appends `[4, 8)`, `[1]`, `(..., 0)` or `[100, ...)`.
   private mutating func append(boundsOf bucket: Histogram.Bucket) {
     switch (bucket.lower, bucket.upper) {
-    case (let lower?, let upper?) where lower + 1 == upper:
+    case (let lower?, let upper?) where lower + 1 == upper && !bucket.isRange:
       append(text: "[")
       append(label: lower)
       append(text: "]")

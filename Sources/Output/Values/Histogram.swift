@@ -30,11 +30,15 @@ public struct Histogram: Hashable, Sendable {
     /// The number of numbers in the bucket.
     public let count: UInt64
 
+    /// `true` iff both bounds are shown even where one number only is between them.
+    public let isRange: Bool
+
     /// Creates an instance with the given properties.
-    public init(lower: Int128?, upper: Int128?, count: UInt64) {
+    public init(lower: Int128?, upper: Int128?, count: UInt64, isRange: Bool = false) {
       self.lower = lower
       self.upper = upper
       self.count = count
+      self.isRange = isRange
     }
 
   }
@@ -43,7 +47,9 @@ public struct Histogram: Hashable, Sendable {
   func divided(by divisor: UInt64) -> Histogram {
     Histogram(
       unchecked: buckets.map {
-        Bucket(lower: $0.lower, upper: $0.upper, count: divisor == 0 ? $0.count : $0.count / divisor)
+        Bucket(
+          lower: $0.lower, upper: $0.upper, count: divisor == 0 ? $0.count : $0.count / divisor,
+          isRange: $0.isRange)
       })
   }
 

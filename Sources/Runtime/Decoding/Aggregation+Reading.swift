@@ -83,7 +83,10 @@ extension Aggregation {
         let count = sum(of: i, in: rows)
         if i == 0 { return Histogram.Bucket(lower: nil, upper: 0, count: count) }
         let upper = i + 1 < buckets.count ? Int128(buckets.lowerBound(of: i + 1)) : Int128(1) << 64
-        return Histogram.Bucket(lower: Int128(buckets.lowerBound(of: i)), upper: upper, count: count)
+        // The numbers below 2^k stand for themselves; all others are in a part of a power of two.
+        return Histogram.Bucket(
+          lower: Int128(buckets.lowerBound(of: i)), upper: upper, count: count, isRange: i > 1 << buckets.bits
+        )
       })
   }
 
