@@ -83,10 +83,10 @@ extension Aggregation {
         let count = sum(of: i, in: rows)
         if i == 0 { return Histogram.Bucket(lower: nil, upper: 0, count: count) }
         let upper = i + 1 < buckets.count ? Int128(buckets.lowerBound(of: i + 1)) : Int128(1) << 64
-        // The numbers below 2^k stand for themselves; all others are in a part of a power of two.
-        return Histogram.Bucket(
-          lower: Int128(buckets.lowerBound(of: i)), upper: upper, count: count, isRange: i > 1 << buckets.bits
-        )
+        let lower = Int128(buckets.lowerBound(of: i))
+        // The numbers below 2^k, and 0 and 1, stand for themselves; all others are in a part of a power of two.
+        let isPart = upper - lower == 1 && i > max(2, 1 << buckets.bits)
+        return Histogram.Bucket(lower: lower, upper: upper, count: count, isRange: isPart)
       })
   }
 
