@@ -118,6 +118,7 @@ let package = Package(
 
     // Tests.
     module("TestSupport", ["Diagnostics", "Kernel", "Types"]),
+    module("Fuzzing", ["Builtins"]),
     tests(of: "Diagnostics"),
     tests(of: "Types"),
     tests(of: "IR", with: ["Types"]),
@@ -132,6 +133,13 @@ let package = Package(
     tests(of: "Output", with: ["Types"]),
     tests(of: "Runtime", with: ["BPF", "Output", "Types"]),
     tests(of: "Driver"),
+    .testTarget(
+      name: "FuzzTests",
+      dependencies: [
+        "BPF", "CodeGen", "Diagnostics", "Formatting", "Fuzzing", "IR", "LinuxKernel", "Loading", "Lowering",
+        "Semantics", "Syntax", "TestSupport", "Types",
+      ],
+      swiftSettings: swift),
     .testTarget(name: "ArchitectureTests", swiftSettings: swift),
     .testTarget(
       name: "CommandLineTests", dependencies: ["TestSupport", "apus"], exclude: ["Cases"],

@@ -62,7 +62,9 @@ extension LayoutBuilder {
 
   /// Lays out what stands between braces, the first of which, `open`, was taken.
   mutating func layOutBraces(openedBy open: Piece) -> Layout {
+    depth += 1
     let lines = layOutBody()
+    depth -= 1
     guard let close = peek() else { return .braces(open.site, lines, nil) }
     take()
     // A remark that there is nothing to be done fits into the line.

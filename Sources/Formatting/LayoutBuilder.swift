@@ -28,8 +28,11 @@ struct LayoutBuilder {
     marks = TreeMarks(script)
   }
 
-  /// `true` iff the statements are settings.
+  /// `true` iff the statements of blocks that are in no other are settings.
   var isInConfiguration = false
+
+  /// The number of blocks around the next piece.
+  var depth = 0
 
   // MARK: Pieces
 
@@ -125,7 +128,7 @@ struct LayoutBuilder {
     var atoms: [Atom] = []
     while let piece = peekProgram() {
       if piece.isText("}") {
-        if isInConfiguration || marks.bracesBehindStatement.contains(piece.site.start) {
+        if isInConfiguration && depth == 1 || marks.bracesBehindStatement.contains(piece.site.start) {
           atoms.append(Atom(.added(";")))
         }
         break

@@ -24,7 +24,10 @@ struct TreeMarks {
     file = script.source
     for setting in script.configuration { visit(setting.value) }
     for declaration in script.mapDeclarations { visit(declaration.arguments) }
-    for macro in script.macros { visit(macro.body, isValue: true) }
+    for macro in script.macros {
+      visit(macro.body, isValue: macro.value != nil)
+      if let value = macro.value { visit(value) }
+    }
     for action in script.actions {
       blocksOfProbes.insert(action.body.site.start)
       if let predicate = action.predicate { visit(predicate) }
@@ -44,7 +47,7 @@ struct TreeMarks {
   /// Notes what `statement` tells.
   private mutating func visit(_ statement: Statement) {
     if statement.endsWithBlock { bracesThatEnd.insert(statement.site.end - 1) }
-    if case .declaration(_, let type?, _) = statement.kind { visit(type) }
+    if case .declaration(_, let type?, _) = statement.kind { visit(type.operands) }
     visit(statement.expressions)
     for block in statement.blocks { visit(block) }
   }
@@ -59,21 +62,10 @@ struct TreeMarks {
     switch expression.kind {
     case .binary(let operation, _, _, let site): binaryOperators[site.start] = operation
     case .block(let block, _): visit(block, isValue: true)
-    case .cast(let type, _), .type(let type): visit(type)
+    case .cast(let type, _), .type(let type): visit(type.operands)
     default: break
     }
     visit(expression.children)
-  }
-
-  /// Notes what `type` tells.
-  private mutating func visit(_ type: TypeName) {
-    switch type.kind {
-    case .named, .structure, .union, .enumeration: break
-    case .pointer(let inner), .array(let inner, _): visit(inner)
-    case .tuple(let elements): for element in elements { visit(element) }
-    case .record(let fields): for field in fields { visit(field.type) }
-    case .typeof(let operand): visit(operand)
-    }
   }
 
 }

@@ -20,8 +20,28 @@ extension Expression {
   /// Calls `visit` for the expression and all that it consists of, outer ones first.
   public func forEachExpression(_ visit: (Expression) -> Void) {
     visit(self)
-    if case .block(let block, _) = kind { block.forEachExpression(visit) }
+    switch kind {
+    case .block(let block, _): block.forEachExpression(visit)
+    case .cast(let type, _), .type(let type):
+      for operand in type.operands { operand.forEachExpression(visit) }
+    default: break
+    }
     for child in children { child.forEachExpression(visit) }
+  }
+
+}
+
+extension TypeName {
+
+  /// The expressions whose types are meant.
+  public var operands: [Expression] {
+    switch kind {
+    case .named, .structure, .union, .enumeration: []
+    case .pointer(let inner), .array(let inner, _): inner.operands
+    case .tuple(let elements): elements.flatMap(\.operands)
+    case .record(let fields): fields.flatMap(\.type.operands)
+    case .typeof(let operand): [operand]
+    }
   }
 
 }
@@ -69,6 +89,9 @@ extension Block {
   /// Calls `visit` for every expression in the block, in the order of the text.
   public func forEachExpression(_ visit: (Expression) -> Void) {
     for statement in statements {
+      if case .declaration(_, let type?, _) = statement.kind {
+        for operand in type.operands { operand.forEachExpression(visit) }
+      }
       for expression in statement.expressions { expression.forEachExpression(visit) }
       for block in statement.blocks { block.forEachExpression(visit) }
     }

@@ -49,7 +49,7 @@ import Testing
   }
 
   /// The modules that are not in the executable: what tests share, and a tool that runs when apus is built.
-  private static let notInExecutable = ["Embed", "TestSupport"]
+  private static let notInExecutable = ["Embed", "Fuzzing", "TestSupport"]
 
   /// Foundation would cost more start-up time than everything else together.
   @Test(arguments: DeclaredModule.all.filter { !notInExecutable.contains($0.name) })

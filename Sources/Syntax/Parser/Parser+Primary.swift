@@ -6,8 +6,8 @@ extension Parser {
   /// Parses an expression without operators.
   ///
   ///     primary ::=
-  ///       integer | string | 'true' | 'false' | positional | '$#' | variable | map ('[' arguments ']')? | call |
-  ///       identifier | parenthesized | block-expression
+  ///       integer | string | 'true' | 'false' | positional | '$#' | variable | map key? | call | identifier |
+  ///       parenthesized | block-expression
   mutating func parsePrimary() throws(Abandoned) -> Expression {
     let token = peek()
     let start = token.place.lowerBound
@@ -45,6 +45,8 @@ extension Parser {
   }
 
   /// Parses a map or one of its elements.
+  ///
+  ///     key ::= '[' argument (',' argument)* ','? ']'
   private mutating func parseMap() throws(Abandoned) -> Expression {
     let token = take()
     guard take(.leftBracket) != nil else {

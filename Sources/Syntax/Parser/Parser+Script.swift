@@ -38,7 +38,8 @@ extension Parser {
     }
     script.preamble = lexer.preamble
     if goal == .program && script.actions.isEmpty && script.imports.isEmpty
-      && !lexer.diagnostics.containsError {
+      && !lexer.diagnostics.containsError
+    {
       lexer.report(.noProbes(at: lexer.span(lexer.endOfContent..<lexer.endOfContent)))
     }
     script.nodeCount = nodeCount
