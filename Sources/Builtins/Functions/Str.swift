@@ -24,7 +24,10 @@ struct Str: Builtin {
           scope.error("the length of 'str' must not be negative", at: call.arguments[1].site)
           return nil
         }
-        return .string(capacity: Int(min(length, Int64(scope.settings.maximumStringLength - 1))) + 1)
+        let capacity = Int(min(length, Int64(scope.settings.maximumStringLength - 1))) + 1
+        // A text that is shorter than what is asked for ends where it ends.
+        if case .string(let available) = type { return .string(capacity: min(capacity, available)) }
+        return .string(capacity: capacity)
       }
     }
     if case .string(let capacity) = type { return .string(capacity: capacity) }

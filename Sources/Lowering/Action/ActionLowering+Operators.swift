@@ -53,9 +53,10 @@ extension ActionLowering {
       return step == 1 ? distance : builder.binary(.signedDivide, distance, .constant(step, .i64))
     }
     let isSigned = (operation == .shiftRight ? typeOfA : result).asInteger?.isSigned ?? false
+    // An address that is subtracted from a number is a number too.
+    let first = operation == .add ? scaled(left, by: typeOfB, operation, with: typeOfA) : left
     let value = builder.binary(
-      operation.arithmetic(isSigned: isSigned), scaled(left, by: typeOfB, operation, with: typeOfA),
-      scaled(right, by: typeOfA, operation, with: typeOfB))
+      operation.arithmetic(isSigned: isSigned), first, scaled(right, by: typeOfA, operation, with: typeOfB))
     return convert(value, from: .int64, to: result)
   }
 
