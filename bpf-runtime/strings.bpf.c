@@ -1,13 +1,183 @@
-// Text.
+// Text and bytes. Memory of text starts at a multiple of 8 and takes a multiple of 8 bytes; zeros follow the text to its end.
 #include "integers.h"
 
-// Returns 1 iff the texts at `a` and `b`, of less than `capacity` bytes each, are the same up to their zero byte, else 0.
-u8 apus_strings_equal(const char *a, const char *b, u32 capacity) {
-  for (u32 i = 0; i < capacity; i++) {
-    if (a[i] != b[i])
-      return 0;
-    if (a[i] == 0)
-      return 1;
-  }
-  return 1;
+// `bpf_loop` of include/uapi/linux/bpf.h, in the kernel since 5.17. The verifier looks at `step` once, however many turns.
+static long (*const loop)(u32 turns, void *step, void *context, u64 flags) = (void *)181;
+
+// Returns a word in which the topmost bit of the first byte that is 0 in `word` is the lowest one that is set, 0 if none is.
+static u64 zero_bytes(u64 word) {
+  return (word - 0x0101010101010101ull) & ~word & 0x8080808080808080ull;
 }
+
+// Returns a word with the first `count` of `word`'s bytes, of which it has 8, and zeros.
+static u64 first_bytes(u64 word, u32 count) {
+  return count < 8 ? word & ((1ull << (8 * count)) - 1) : word;
+}
+
+// The number of bytes that loops over texts look at in one turn. Each way out of a loop costs the verifier a state, so that a
+// turn for every word would be too many of them in texts of 16384 bytes.
+enum { turn = 32 };
+
+// Returns 1 iff the texts at `a` and `b` are the same up to their zero byte or, if that comes first, their byte `count`.
+u8 apus_texts_equal(const u64 *a, const u64 *b, u32 count) {
+  u32 i = 0;
+  for (; i + turn <= count; i += turn) {
+    const u64 *x = a + i / 8, *y = b + i / 8;
+    // Behind the zero bytes of texts that are the same up to there, all is the same.
+    u64 difference = (x[0] ^ y[0]) | (x[1] ^ y[1]) | (x[2] ^ y[2]) | (x[3] ^ y[3]);
+    u64 zeros = zero_bytes(x[0]) | zero_bytes(x[1]) | zero_bytes(x[2]) | zero_bytes(x[3]);
+    if (difference | zeros)
+      return difference == 0;
+  }
+  u64 difference = 0;
+  for (; i < count; i += 8)
+    difference |= first_bytes(a[i / 8] ^ b[i / 8], count - i);
+  return difference == 0;
+}
+
+// Returns the number of bytes of the text at `text` in front of its zero byte, `capacity` if there is none.
+u64 apus_text_length(const u64 *text, u32 capacity) {
+  u32 i = 0;
+  for (; i + turn <= capacity; i += turn) {
+    const u64 *x = text + i / 8;
+    if (zero_bytes(x[0]) | zero_bytes(x[1]) | zero_bytes(x[2]) | zero_bytes(x[3]))
+      break;
+  }
+  for (u32 k = i; k < i + turn && k < capacity; k += 8) {
+    u64 zeros = zero_bytes(text[k / 8]);
+    if (zeros)
+      return k + __builtin_ctzll(zeros) / 8;
+  }
+  return capacity;
+}
+
+// Returns a number that is less than, equal to or greater than 0 as the first `count` bytes at `a` are in relation to those at
+// `b`, the first byte that differs deciding. `count` is not greater than `capacity`, which the verifier knows.
+s64 apus_compare_bytes(const u64 *a, const u64 *b, u32 capacity, u64 count) {
+  u32 i = 0;
+  u64 x = 0, y = 0;
+  for (; i < capacity; i += 8) {
+    if (i + 8 > count) {
+      x = first_bytes(a[i / 8], count - i);
+      y = first_bytes(b[i / 8], count - i);
+      break;
+    }
+    x = a[i / 8];
+    y = b[i / 8];
+    if (x != y)
+      break;
+  }
+  x = __builtin_bswap64(x);
+  y = __builtin_bswap64(y);
+  return x < y ? -1 : x > y;
+}
+
+// How far a search is.
+//
+// It is in the memory of a map, whose contents the verifier never claims to know: kernels before 6.7 take what they see
+// in one turn of a loop for what is there after all of them.
+struct progress {
+  // The index of the byte that comes next.
+  u64 position;
+  // The number of bytes in front of it that are the same as the beginning of what is sought.
+  u64 matched;
+};
+
+// A search for a text in another one, after Knuth, Morris and Pratt: no byte is looked at more than twice.
+struct search {
+  struct progress *progress;
+  // Where is sought, and how many bytes there are.
+  const u8 *text;
+  u64 text_capacity;
+  // What is sought, and how many bytes there are.
+  const u8 *needle;
+  u64 needle_capacity;
+  // For each byte of the needle, how many bytes up to it are the same as its beginning, without being all of it.
+  u16 *borders;
+  // The length of the needle.
+  u64 needle_length;
+};
+
+// One turn of the computation of the borders. Returns 1 iff it is the last one.
+static long border_step(u32 turn, struct search *search) {
+  struct progress *progress = search->progress;
+  u64 position = progress->position;
+  u64 matched = progress->matched;
+  if (position >= search->needle_capacity || matched >= search->needle_capacity)
+    return 1;
+  u8 byte = search->needle[position];
+  if (byte == 0)
+    return 1;
+  if (byte == search->needle[matched]) {
+    matched++;
+  } else if (matched > 0) {
+    progress->matched = search->borders[matched - 1];
+    return 0;
+  }
+  search->borders[position] = matched;
+  progress->position = position + 1;
+  progress->matched = matched;
+  return 0;
+}
+
+// One turn of a search. Returns 1 iff it is the last one.
+static long search_step(u32 turn, struct search *search) {
+  struct progress *progress = search->progress;
+  u64 position = progress->position;
+  u64 matched = progress->matched;
+  if (matched >= search->needle_length || matched >= search->needle_capacity ||
+      position >= search->text_capacity)
+    return 1;
+  u8 byte = search->text[position];
+  if (byte == 0)
+    return 1;
+  if (byte == search->needle[matched]) {
+    progress->position = position + 1;
+    progress->matched = matched + 1;
+  } else if (matched > 0) {
+    progress->matched = search->borders[matched - 1];
+  } else {
+    progress->position = position + 1;
+  }
+  return 0;
+}
+
+// Computes the borders of the text at `needle` and returns its length. `borders` has room for `capacity` of them.
+u64 apus_text_borders(const u8 *needle, u16 *borders, u32 capacity, struct progress *progress) {
+  if (needle[0] == 0)
+    return 0;
+  borders[0] = 0;
+  progress->position = 1;
+  progress->matched = 0;
+  struct search search = {
+      .progress = progress, .needle = needle, .needle_capacity = capacity, .borders = borders};
+  loop(2 * capacity, border_step, &search, 0);
+  return progress->position;
+}
+
+// Returns the index in the text at `text` of the first place where `needle`, of `length` bytes, is in it, -1 if nowhere.
+//
+// The text has `capacities` / 2^32 bytes, the needle the rest of it.
+s64 apus_text_index(
+    const u8 *text, const u8 *needle, u16 *borders, u64 length, u64 capacities,
+    struct progress *progress) {
+  if (length == 0)
+    return 0;
+  progress->position = 0;
+  progress->matched = 0;
+  struct search search = {
+      .progress = progress,
+      .text = text,
+      .text_capacity = capacities >> 32,
+      .needle = needle,
+      .needle_capacity = (u32)capacities,
+      .borders = borders,
+      .needle_length = length};
+  loop(2 * (u32)search.text_capacity, search_step, &search, 0);
+  return progress->matched == length ? (s64)(progress->position - progress->matched) : -1;
+}
+
+// The bytes of `number` the other way round.
+u16 apus_swapped_16(u16 number) { return __builtin_bswap16(number); }
+u32 apus_swapped_32(u32 number) { return __builtin_bswap32(number); }
+u64 apus_swapped_64(u64 number) { return __builtin_bswap64(number); }

@@ -208,6 +208,13 @@ public protocol CallLowering {
   /// Returns memory for a value of `size` bytes, on the stack or in scratch memory, that nothing else uses.
   mutating func temporary(size: Int, alignment: Int) -> Place
 
+  /// Returns scratch memory for a value of `size` bytes that nothing else uses: memory that is not on the stack, from which
+  /// numbers are read of which the verifier knows nothing.
+  mutating func scratch(size: Int) -> Place
+
+  /// Emits the instructions that copy a value of the type `source` at `from` to `to`, converted to the type `target`.
+  mutating func copy(from: Place, _ source: Type, to: Place, _ target: Type)
+
   /// Returns the field of an event that the value of the expression `id` goes to, nil if it goes elsewhere.
   ///
   /// A value that is written there need not be returned in another place.

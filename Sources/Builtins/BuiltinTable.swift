@@ -13,6 +13,7 @@ public enum BuiltinTable {
     // Aggregations.
     Count(), Sum(), Minimum(), Maximum(), Average(), Stats(), Histogram(), LinearHistogram(), TimeSeries(),
     // Functions.
+    TextLength(), TextCapacity(), TextComparison(), TextIndex(), TextContainment(), TextConcatenation(),
     Str(), Printf(), Print(), Clear(), Zero(), Delete(), HasKey(), Find(), Exit(), Time(), Sizeof(),
     OffsetOf(), ContainerOf(), KernelPointer(), UserPointer(),
   ]

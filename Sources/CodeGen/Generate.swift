@@ -39,13 +39,13 @@ public func generate(
     machine.adopt(empty)
     var emitter = ModuleEmitter(of: module, into: empty)
     emitter.emitModule()
-    let runtimeFunctions = emitter.runtimeFunctions
+    try emitter.linkRuntime()
+    let usesRuntime = !emitter.runtimeFunctions.isEmpty
     let llvm = emitter.finish()
-    try llvm.link(runtimeFunctions)
     if stages.contains(.generated) { observe(.generated, llvm.text) }
     try verifyInDebugBuilds(llvm)
 
-    try machine.run(passes(inlining: !runtimeFunctions.isEmpty, isLarge: isLarge), on: llvm)
+    try machine.run(passes(inlining: usesRuntime, isLarge: isLarge), on: llvm)
     if stages.contains(.optimized) { observe(.optimized, llvm.text) }
     try verifyInDebugBuilds(llvm)
 

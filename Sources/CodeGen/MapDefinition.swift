@@ -53,13 +53,19 @@ struct MapDefinition {
     capacity = size
   }
 
-  /// Creates the scratch memory of `count` programs, `size` bytes each.
-  init(scratchOf size: Int, count: Int) {
+  /// The greatest size of a value for each CPU, `PCPU_MIN_UNIT_SIZE` in `include/linux/percpu.h`.
+  static let greatestPerCPUValue = 32 << 10
+
+  /// Creates the scratch memory of `count` programs, `size` bytes each, on each of `cpus` CPUs.
+  ///
+  /// What is too large for a per-CPU array is in an array with as many entries for each program as there are CPUs.
+  init(scratchOf size: Int, count: Int, cpus: Int) {
     name = ObjectNames.scratch
-    kind = .perCPUArray
     keySize = 4
     valueSize = size.rounded(upToMultipleOf: 8)
-    capacity = count
+    let isPerCPU = valueSize <= MapDefinition.greatestPerCPUValue
+    kind = isPerCPU ? .perCPUArray : .array
+    capacity = isPerCPU ? count : count * cpus
   }
 
   /// Creates the kernel's map for `map`, nil iff it needs none.

@@ -40,12 +40,14 @@ extension ModuleEmitter {
 
 }
 
-extension LLVMModule {
+extension ModuleEmitter {
 
-  /// Adds the bodies of `functions` of the runtime.
-  borrowing func link(_ functions: Set<RuntimeFunction>) throws(LLVMError) {
-    for file in RuntimeFile.allCases where functions.contains(where: { $0.file == file }) {
-      try link(file.bitcode)
+  /// Adds the bodies of the functions of the runtime that are called.
+  func linkRuntime() throws(LLVMError) {
+    for file in RuntimeFile.allCases where runtimeFunctions.contains(where: { $0.file == file }) {
+      for callback in try llvm.link(file.bitcode) {
+        debug.describe(callback, named: callback.name, isLocal: true)
+      }
     }
   }
 
@@ -74,7 +76,9 @@ extension RuntimeFunction {
     case .gatheredSum, .gatheredAverage, .gatheredExtreme: .aggregations
     case .histogramBucket, .linearBucket: .histograms
     case .timeSeriesAdd: .timeSeries
-    case .stringsEqual: .strings
+    case .textsEqual, .textLength, .compareBytes, .textBorders, .textIndex, .swapped16, .swapped32,
+      .swapped64:
+      .strings
     }
   }
 

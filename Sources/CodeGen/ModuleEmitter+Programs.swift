@@ -93,7 +93,7 @@ extension ModuleEmitter {
   private mutating func emitScratch(_ index: Int) {
     guard let scratch else { preconditionFailure("a program uses scratch memory of no size") }
     let key = llvm.allocate(llvm.integer(32), alignment: 4, name: "scratch_key")
-    llvm.store(llvm.constant(Int64(index), width: 32), to: key)
+    llvm.store(scratchEntry(index), to: key)
     let address = emitCall(.mapLookupElement, [scratch, key])
     let (missing, found) = (addBlock("missing"), addBlock("found"))
     llvm.branch(
@@ -102,6 +102,16 @@ extension ModuleEmitter {
     emitExit(.stop)
     llvm.append(to: found)
     frame.scratch = address
+  }
+
+  /// Emits the index of the entry of the map `scratch` for the program with the given number: that of the current CPU where
+  /// the map has one for each of them.
+  private func scratchEntry(_ index: Int) -> Value {
+    if scratchSize <= MapDefinition.greatestPerCPUValue {
+      return llvm.constant(Int64(index), width: 32)
+    }
+    let first = llvm.constant(Int64(index * source.possibleCPUCount), width: 32)
+    return llvm.emit(.add, first, emitCall(.getSMPProcessorID, []))
   }
 
   /// Emits `block`, and returns `true` iff control reaches its end.

@@ -41,7 +41,7 @@ struct ModuleEmitter: ~Copyable {
   private let sharing: [SharingPlan]
 
   /// The number of bytes of scratch memory of a program.
-  private let scratchSize: Int
+  let scratchSize: Int
 
   /// The program that is being emitted, if there is one.
   private var openFrame: Frame?
@@ -120,7 +120,8 @@ struct ModuleEmitter: ~Copyable {
     }
     let scratchCount = source.programs.compactMap(\.scratchIndex).max().map { $0 + 1 } ?? 0
     if scratchSize > 0 && scratchCount > 0 {
-      scratch = emit(MapDefinition(scratchOf: scratchSize, count: scratchCount))
+      scratch = emit(
+        MapDefinition(scratchOf: scratchSize, count: scratchCount, cpus: source.possibleCPUCount))
     }
   }
 

@@ -15,6 +15,9 @@ public struct TraceModule: Sendable {
   /// The number of bytes of scratch memory that each entry of the map `scratch` has; 0 if no program needs any.
   public var scratchSize: Int
 
+  /// The number of CPUs that the kernel may ever use.
+  public var possibleCPUCount: Int
+
   /// The licence of the programs.
   public var license: String
 
@@ -24,12 +27,13 @@ public struct TraceModule: Sendable {
   /// Creates an instance with the given properties.
   public init(
     programs: [IRProgram] = [], manifest: Manifest = Manifest(), constants: [[UInt8]] = [],
-    scratchSize: Int = 0, license: String = "GPL", positions: [IRPosition] = []
+    scratchSize: Int = 0, possibleCPUCount: Int = 1, license: String = "GPL", positions: [IRPosition] = []
   ) {
     self.programs = programs
     self.manifest = manifest
     self.constants = constants
     self.scratchSize = scratchSize
+    self.possibleCPUCount = possibleCPUCount
     self.license = license
     self.positions = positions
   }

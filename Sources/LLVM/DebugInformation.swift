@@ -61,6 +61,7 @@ public struct DebugInformation: ~Copyable {
   public func finish() { LLVMDIBuilderFinalize(builder) }
 
   /// Describes `function` as a program, or as a function of one iff it `isLocal`, and returns the scope of positions in it.
+  @discardableResult
   public func describe(_ function: Function, named name: String, isLocal: Bool) -> Metadata {
     let scope = LLVMDIBuilderCreateFunction(
       builder, file, name, name.utf8.count, "", 0, file, 0, program, isLocal ? 1 : 0, 1, 0, LLVMDIFlagZero, 1)!

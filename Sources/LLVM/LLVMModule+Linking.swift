@@ -2,8 +2,9 @@ internal import CLLVM
 
 extension LLVMModule {
 
-  /// Adds the functions in `bitcode`, to be inlined wherever they are called.
-  public func link(_ bitcode: [UInt8]) throws(LLVMError) {
+  /// Adds the functions in `bitcode`, to be inlined wherever they are called, and returns those that stay functions of
+  /// their own because somebody takes their address.
+  public func link(_ bitcode: [UInt8]) throws(LLVMError) -> [Function] {
     let buffer = bitcode.withUnsafeBytes {
       LLVMCreateMemoryBufferWithMemoryRangeCopy(
         $0.baseAddress?.assumingMemoryBound(to: CChar.self), $0.count, "bpf-runtime")
@@ -27,15 +28,33 @@ extension LLVMModule {
       try throwComplaints()
       throw LLVMError("the runtime cannot be linked")
     }
+    var callbacks: [Function] = []
     for name in names {
       guard let f = LLVMGetNamedFunction(module, name) else { continue }
       LLVMSetLinkage(f, LLVMInternalLinkage)
-      addAttribute("alwaysinline", to: f)
+      if isAddressTaken(of: f) {
+        addAttribute("noinline", to: f)
+        callbacks.append(Function(value: Value(f), type: ValueType(LLVMGlobalGetValueType(f))))
+      } else {
+        addAttribute("alwaysinline", to: f)
+      }
       // What was compiled for another processor than the caller is not inlined.
       for attribute in ["target-cpu", "target-features", "stack-protector-buffer-size"] {
         LLVMRemoveStringAttributeAtIndex(f, functionIndex, attribute, UInt32(attribute.utf8.count))
       }
     }
+    return callbacks
+  }
+
+  /// Returns `true` iff `function` is used in another way than by calling it.
+  private func isAddressTaken(of function: LLVMValueRef) -> Bool {
+    var use = LLVMGetFirstUse(function)
+    while let u = use {
+      guard let user = LLVMGetUser(u) else { return true }
+      if LLVMIsACallInst(user) == nil || LLVMGetCalledValue(user) != function { return true }
+      use = LLVMGetNextUse(u)
+    }
+    return false
   }
 
 }

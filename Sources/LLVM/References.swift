@@ -41,6 +41,12 @@ public struct Function {
   /// The type of the function, not of its address.
   public let type: ValueType
 
+  /// The name.
+  public var name: String {
+    var length = 0
+    return LLVMGetValueName2(value.reference, &length).map { String(cString: $0) } ?? ""
+  }
+
   /// Returns the parameter at `index`.
   public func parameter(_ index: Int) -> Value { Value(LLVMGetParam(value.reference, UInt32(index))) }
 

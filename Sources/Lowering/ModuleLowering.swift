@@ -79,7 +79,8 @@ struct ModuleLowering {
       to: events.flatMap { $0.fields.map(\.type) } + storage.maps.flatMap(\.printedTypes))
     return TraceModule(
       programs: programs, manifest: manifest,
-      constants: constants, scratchSize: scratchSize, license: settings.license, positions: positions)
+      constants: constants, scratchSize: scratchSize, possibleCPUCount: kernel.possibleCPUCount,
+      license: settings.license, positions: positions)
   }
 
   /// The size of the ring buffer: what is asked for, but no more than a little where programs print nothing, since its pages

@@ -78,6 +78,10 @@ extension Inference {
     default: break
     }
     guard let x = a.type.asInteger, let y = b.type.asInteger else {
+      if operation == .add, a.type.isString, b.type.isString {
+        report(.textsAdded(at: site))
+        return nil
+      }
       report(.cannotCombine(operation, a.type, b.type, at: site))
       return nil
     }

@@ -10,8 +10,8 @@ enum UnsupportedNames {
     "default_str_length", "errorf", "fail", "getopt", "is_array", "is_err", "is_integer",
     "is_literal", "is_ptr", "is_str", "join", "kaddr", "kfunc_allowed", "kfunc_exist", "ksym", "len",
     "macaddr", "memcmp", "ntop", "override", "path", "percpu_kaddr", "pton", "signal",
-    "signal_name", "signal_thread", "skboutput", "socket_cookie", "static_assert", "str_concat",
-    "strcap", "strcontains", "strerror", "strftime", "strlen", "strncmp", "strstr", "syscall_name", "system",
+    "signal_name", "signal_thread", "skboutput", "socket_cookie", "static_assert",
+    "strerror", "strftime", "syscall_name", "system",
     "table", "uaddr", "unwatch", "usym", "warnf", "write_user",
   ]
 

@@ -75,7 +75,7 @@ import Types
         builder.emit(.copy(to: x, from: Place(.constant(0)), count: 1024, alignment: 8))
         builder.emit(.copy(to: y, from: Place(.constant(1)), count: 1024, alignment: 8))
         builder.report(
-          builder.call(.stringsEqual, .address(x), .address(y), .constant(Int64(capacity), .i32)))
+          builder.call(.textsEqual, .address(x), .address(y), .constant(Int64(capacity), .i32)))
       })
     #expect((results[0] == 1) == areEqual)
   }

@@ -73,7 +73,7 @@ extension TypingScope {
   }
 
   /// Returns the words for the argument at `index`.
-  private func ordinal(_ index: Int) -> String {
+  func ordinal(_ index: Int) -> String {
     let words = ["the first argument", "the second argument", "the third argument", "the fourth argument"]
     return index < words.count ? words[index] : "argument \(index + 1)"
   }

@@ -13,6 +13,7 @@ struct Str: Builtin {
     guard let type = scope.type(of: call.arguments[0]) else { return nil }
     switch type {
     case .pointer, .integer, .string: break
+    case .array(let element, _) where element.isCharacter: break
     default:
       scope.error("'str' takes an address, not \(type.articled)", at: call.arguments[0].site)
       return nil
@@ -31,6 +32,7 @@ struct Str: Builtin {
       }
     }
     if case .string(let capacity) = type { return .string(capacity: capacity) }
+    if case .array(_, let count) = type { return .string(capacity: count + 1) }
     return .string(capacity: scope.settings.maximumStringLength)
   }
 
@@ -45,19 +47,23 @@ struct Str: Builtin {
       return .memory(copy)
     }
 
-    let address = lowering.scalar(argument, as: .uint64)
+    let address: Operand
+    let helper: Helper
+    if case .array = type {
+      address = lowering.address(of: lowering.memory(argument))
+      helper = .probeReadKernelString
+    } else {
+      address = lowering.scalar(argument, as: .uint64)
+      helper = lowering.textReader(for: type)
+    }
     let limit = lowering.limit(of: call, within: capacity)
     // Fields of events need no zeros behind the text; everything else is compared and hashed by the word.
-    let target: Place
-    if let event = lowering.destination(for: call.id) {
-      target = event
-      lowering.builder.store(.constant(0, .i8), to: target)
-    } else {
-      target = lowering.temporary(size: Type.string(capacity: capacity).size, alignment: 8)
-      lowering.builder.emit(.zero(target, count: Type.string(capacity: capacity).size, alignment: 8))
+    guard let event = lowering.destination(for: call.id) else {
+      return .memory(lowering.readText(at: address, by: helper, capacity: capacity, limit: limit))
     }
-    lowering.builder.call(lowering.stringReader(for: type), .address(target), limit, address)
-    return .memory(target)
+    lowering.builder.store(.constant(0, .i8), to: event)
+    lowering.builder.call(helper, .address(event), limit, address)
+    return .memory(event)
   }
 }
 
@@ -73,12 +79,6 @@ extension CallLowering {
     let shortened = builder.select(isShorter, length, .constant(Int64(capacity - 1), .i64))
     let count = builder.binary(.add, shortened, .constant(1, .i64))
     return builder.convert(count, .truncate, to: .i32)
-  }
-
-  /// Returns the helper that reads text from where values of `type` point: the current process or the kernel.
-  fileprivate func stringReader(for type: Type) -> Helper {
-    let space = if case .pointer(_, let space) = type { space } else { probe.addressSpace }
-    return space == .user ? .probeReadUserString : .probeReadKernelString
   }
 
 }

@@ -145,7 +145,7 @@ extension ActionLowering {
       if type.isString && !location.type.isString {
         let copy = takeZeroEnded(type, count: count)
         builder.emit(.copy(to: copy, from: place, count: count, alignment: place.alignment))
-        return .memory(copy)
+        return .memory(cleaned(copy, of: type))
       }
       let isAligned = place.alignment >= min(type.alignment, 8)
       let source = isAligned ? place : memory.take(size: count, alignment: 8, in: &builder)
@@ -154,8 +154,15 @@ extension ActionLowering {
     case .address(let address, let space):
       let copy = takeZeroEnded(type, count: count)
       probeRead(count, at: address, in: space, to: copy)
-      return type.isScalar ? .scalar(builder.load(type.registerType, from: copy)) : .memory(copy)
+      if type.isScalar { return .scalar(builder.load(type.registerType, from: copy)) }
+      return .memory(type.isString ? cleaned(copy, of: type) : copy)
     }
+  }
+
+  /// Emits a copy of the text at `place` that zeros follow, as C's arrays of characters do not ask for, and returns where it is.
+  private mutating func cleaned(_ place: Place, of type: Type) -> Place {
+    guard case .string(let capacity) = type else { preconditionFailure("not a text") }
+    return readText(at: address(of: .place(place)), by: .probeReadKernelString, capacity: capacity)
   }
 
   /// Returns memory for a value of `type` whose first `count` bytes will be filled; those behind are zero.

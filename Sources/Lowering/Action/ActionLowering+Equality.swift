@@ -57,6 +57,12 @@ extension ActionLowering {
 
   /// Emits a comparison of `count` bytes at `a` and at `b`.
   private mutating func bytesEquality(at a: Place, and b: Place, count: Int) -> Operand {
+    guard count <= ActionLowering.unrolledLimit else {
+      let (x, y) = (words(a, count: count), words(b, count: count))
+      let order = builder.call(
+        .compareBytes, .address(x), .address(y), .constant(Int64(count), .i32), .constant(Int64(count), .i64))
+      return builder.binary(.equal, order, .constant(0, .i64))
+    }
     var difference = Operand.constant(0, .i64)
     var offset = 0
     while offset < count {
@@ -73,15 +79,14 @@ extension ActionLowering {
     return builder.binary(.equal, difference, .constant(0, .i64))
   }
 
-  /// The greatest number of bytes of texts that are compared by instructions in a row; longer ones need a loop.
+  /// The greatest number of bytes that are compared by instructions in a row; longer ones need a loop.
   private static let unrolledLimit = 64
 
   /// Emits a comparison of two texts: by the word, since zeros follow what is shorter.
   private mutating func textEquality(at a: Place, and b: Place, capacity: Int) -> Operand {
-    let a = aligned(a, capacity: capacity)
-    let b = aligned(b, capacity: capacity)
     guard capacity <= ActionLowering.unrolledLimit else {
-      return builder.call(.stringsEqual, .address(a), .address(b), .constant(Int64(capacity), .i32))
+      let count = Operand.constant(Int64(Type.string(capacity: capacity).size), .i32)
+      return builder.call(.textsEqual, .address(a), .address(b), count)
     }
     var difference = Operand.constant(0, .i64)
     for offset in stride(from: 0, to: capacity, by: 8) {
@@ -92,18 +97,16 @@ extension ActionLowering {
     return builder.binary(.equal, difference, .constant(0, .i64))
   }
 
-  /// Emits a comparison of a text with a literal: as many masked words as the literal has, whatever is behind its zero byte.
+  /// Emits a comparison of a text with a literal: as many masked words as the literal has.
   private mutating func equality(of text: Expression, withLiteral literal: [UInt8]) -> Operand {
     guard case .string(let capacity) = type(of: text) else { preconditionFailure("not a text") }
-    let place = memory(text)
+    let start = memory(text)
     let bytes = literal + [0]
     guard bytes.count <= capacity else { return .constant(0, .i8) }
     guard bytes.count <= ActionLowering.unrolledLimit else {
-      let start = aligned(place, capacity: capacity)
       return builder.call(
-        .stringsEqual, .address(start), .address(module.constant(bytes)), .constant(Int64(bytes.count), .i32))
+        .textsEqual, .address(start), .address(module.constant(bytes)), .constant(Int64(bytes.count), .i32))
     }
-    let start = aligned(place, capacity: capacity)
     var difference = Operand.constant(0, .i64)
     for offset in stride(from: 0, to: bytes.count, by: 8) {
       let word = bytes[offset..<min(offset + 8, bytes.count)]
@@ -120,16 +123,6 @@ extension ActionLowering {
   /// Emits the union of the bits of two words, and nothing for the first one.
   private mutating func accumulate(_ word: Operand, in difference: Operand) -> Operand {
     difference == .constant(0, .i64) ? word : builder.binary(.or, difference, word)
-  }
-
-  /// Returns a place from which the text at `place` can be read by the word: a copy of it, if it is in the context at an
-  /// address that is no multiple of 8, where the verifier refuses whole words.
-  private mutating func aligned(_ place: Place, capacity: Int) -> Place {
-    guard place.base == .context, place.offset % 8 != 0 || capacity % 8 != 0 else { return place }
-    let size = Type.string(capacity: capacity).size
-    let copy = memory.take(size: size, alignment: 8, in: &builder)
-    copyText(from: place, capacity: capacity, to: copy, capacity: capacity)
-    return copy
   }
 
   /// Returns the index of the probe or function that the literal `expression` names, if it is compared with a value of

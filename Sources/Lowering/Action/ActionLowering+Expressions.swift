@@ -15,7 +15,7 @@ extension ActionLowering {
     case .integer(let literal):
       return .scalar(.constant(Int64(bitPattern: literal.value), type.registerType))
     case .boolean(let value): return .scalar(.constant(value ? 1 : 0, .i8))
-    case .string(let bytes): return .memory(text(bytes))
+    case .string(let bytes): return .memory(literalText(bytes))
     case .identifier("args"): return .memory(arguments(as: type))
     case .identifier(let name):
       if let constant = constant(of: expression.id) { return .scalar(.constant(constant, type.registerType)) }
@@ -81,7 +81,7 @@ extension ActionLowering {
   }
 
   /// Returns where the text `bytes` is, followed by a zero byte.
-  private mutating func text(_ bytes: [UInt8]) -> Place { module.constant(bytes + [0]) }
+  private mutating func literalText(_ bytes: [UInt8]) -> Place { module.constant(bytes + [0]) }
 
   /// Emits the instructions of a use of the builtin `name`.
   private mutating func lowerBuiltin(
@@ -185,6 +185,10 @@ extension ActionLowering {
       let distance = builder.binary(.and, location, .constant(0xffff, .i32))
       let start = builder.convert(.context, .toInteger, to: .i64)
       return .scalar(builder.binary(.add, start, builder.convert(distance, .zeroExtend, to: .i64)))
+    }
+    if case .string(let capacity) = field.value.type {
+      // Nobody knows what is behind the zero byte.
+      return .memory(readText(at: address(of: place), by: .probeReadKernelString, capacity: capacity))
     }
     guard field.value.type.isScalar else { return .memory(place) }
     return .scalar(builder.load(field.value.type.registerType, from: place))

@@ -47,6 +47,8 @@ extension ActionLowering {
     switch (source, target) {
     case (.string(let capacity), .string(let wanted)):
       copyText(from: from, capacity: capacity, to: to, capacity: wanted)
+    case (.buffer(let capacity), .buffer(let wanted)) where capacity != wanted:
+      copyBuffer(from: from, capacity: capacity, to: to, capacity: wanted)
     case (.tuple(let sources), .tuple(let targets)) where source != target:
       copy(from: from, sources, order: Array(sources.indices), to: to, targets)
     case (.record(let sources), .record(let targets)) where source != target:
@@ -89,12 +91,20 @@ extension ActionLowering {
     if count < size {
       builder.emit(.zero(to.advanced(by: count), count: size - count, alignment: count.textAlignment))
     }
-    if wanted < capacity { builder.store(.constant(0, .i8), to: to.advanced(by: wanted - 1)) }
+    // What was cut off must not stay behind the zero byte either: keys are compared byte by byte.
+    if wanted < capacity {
+      for offset in wanted - 1..<size { builder.store(.constant(0, .i8), to: to.advanced(by: offset)) }
+    }
   }
 
   /// Returns memory for a value of `size` bytes that nothing else uses until the end of the statement.
   mutating func temporary(size: Int, alignment: Int) -> Place {
     memory.take(size: size, alignment: alignment, in: &builder)
+  }
+
+  /// Returns scratch memory for a value of `size` bytes that nothing else uses until the end of the statement.
+  mutating func scratch(size: Int) -> Place {
+    memory.take(size: size, alignment: 8, isOffStack: true, in: &builder)
   }
 
 }

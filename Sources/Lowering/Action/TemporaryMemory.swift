@@ -37,18 +37,25 @@ struct TemporaryMemory {
     /// The number of bytes that the address is a multiple of.
     let alignment: Int
 
+    /// `true` iff the memory must not be on the stack.
+    var isOffStack = false
+
   }
 
   /// What `release(to:)` takes.
   var mark: Int { inUse.count }
 
-  /// Returns memory that nothing else uses until it is released.
-  mutating func take(size: Int, alignment: Int, in builder: inout ProgramBuilder) -> Place {
-    let shape = Shape(size: size.rounded(upToMultipleOf: 8), alignment: 8)
+  /// Returns memory that nothing else uses until it is released; scratch memory, whatever its size, iff `isOffStack`.
+  mutating func take(
+    size: Int, alignment: Int, isOffStack: Bool = false, in builder: inout ProgramBuilder
+  ) -> Place {
+    let shape = Shape(size: size.rounded(upToMultipleOf: 8), alignment: 8, isOffStack: isOffStack)
     let place: Place
     if let used = free[shape]?.popLast() {
       place = used
-    } else if shape.size <= stackLimit && stackSize + shape.size <= TemporaryMemory.stackBudget {
+    } else if !isOffStack && shape.size <= stackLimit
+      && stackSize + shape.size <= TemporaryMemory.stackBudget
+    {
       place = builder.slot(size: shape.size, alignment: shape.alignment)
       stackSize += shape.size
     } else {
