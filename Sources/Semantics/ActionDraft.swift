@@ -43,6 +43,9 @@ struct VariableDraft {
   /// `true` iff `let` declares it.
   let isDeclared: Bool
 
+  /// `true` iff it is the variable of a loop.
+  var isOfLoop = false
+
   /// `true` iff something reads it.
   var isRead = false
 

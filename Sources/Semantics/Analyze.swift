@@ -39,6 +39,7 @@ public func analyze(
   var actions = resolution.actions
   for index in actions.indices {
     found.formUnion(VariableResolution(of: &actions[index]).diagnostics)
+    found.formUnion(FlowCheck(of: actions[index]).diagnostics)
   }
   var inference = Inference(
     of: actions, macros: script.macros, nodeCount: resolution.copier.nodeCount, types: types,

@@ -24,6 +24,9 @@ extension Inference {
       return inferName(Name(name, at: site), of: expression)
     case .scratch:
       guard let index = actions[current].references[expression.id] else { return nil }
+      if let (loop, _) = loopWithoutValue(expression) {
+        report(.loopValueNotReadable(loop.map, loop.aggregation, at: site))
+      }
       return variables[current][index].value
     case .map(let name, let key):
       return inferElement(name, key, at: site)
@@ -54,7 +57,10 @@ extension Inference {
       return nil
     case .record(let fields):
       return inferRecord(fields)
-    case .positional, .positionalCount, .block:
+    case .block(let block, let value):
+      visit(block)
+      return inferred(value)
+    case .positional, .positionalCount:
       preconditionFailure("an expression that was refused or replaced")
     }
   }

@@ -15,7 +15,13 @@ extension Inference {
     switch statement.kind {
     case .expression(let expression):
       _ = inferred(expression)
-      if expression.isWithoutEffect { report(.withoutEffect(expression)) }
+      if expression.isWithoutEffect {
+        report(.withoutEffect(expression))
+      } else if case .call(let name, _) = expression.kind, expression.isForValue,
+        let type = inferred(expression)?.type, type != .none
+      {
+        report(.valueNotUsed(name, at: expression.site))
+      }
     case .assignment(let target, let operation, let value):
       visitAssignment(to: target, operation, value)
     case .declaration(let variable, let type, let value):
@@ -26,10 +32,17 @@ extension Inference {
       if let otherwise { visit(otherwise) }
     case .block(let block):
       visit(block)
-    case .returnFromProbe(.none):
+    case .whileLoop(let condition, let body):
+      visitCondition(condition)
+      visit(body)
+    case .unroll(let count, let body):
+      _ = inferred(count)
+      visit(body)
+    case .forEach(_, let map, let body): visitForEach(statement.id, over: map, body)
+    case .forRange(_, let lower, let upper, let body):
+      visitForRange(statement.id, from: lower, to: upper, body)
+    case .returnFromProbe, .breakLoop, .continueLoop:
       break
-    case .whileLoop, .unroll, .forEach, .forRange, .breakLoop, .continueLoop, .returnFromProbe:
-      preconditionFailure("a statement that was refused or replaced")
     }
   }
 
@@ -187,6 +200,12 @@ extension Inference {
 }
 
 extension Expression {
+
+  /// `true` iff the expression is a call of a function that is called for its value alone.
+  fileprivate var isForValue: Bool {
+    guard case .call(let name, _) = kind else { return false }
+    return !["delete", "find", "override", "signal", "skboutput", "write_user"].contains(name.text)
+  }
 
   /// `true` iff evaluating the expression as a statement does nothing.
   fileprivate var isWithoutEffect: Bool {

@@ -35,6 +35,9 @@ struct Inference {
   /// The maps by name.
   var mapNumbers: [String: Int] = [:]
 
+  /// The variables of loops over maps whose values cannot be read, and those maps.
+  var loopsWithoutValues: [LoopVariable: (map: Name, aggregation: Aggregation)] = [:]
+
   /// `true` iff something became wider in the round.
   var hasChanged = false
 

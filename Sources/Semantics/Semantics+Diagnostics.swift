@@ -107,11 +107,6 @@ extension Diagnostic {
       at: declaration.arguments.first?.site ?? declaration.kind.site)
   }
 
-  /// `unroll` with something else than a small literal.
-  static func invalidUnrollCount(_ site: SourceSpan) -> Diagnostic {
-    .error("'unroll' takes a literal from 1 to 100", at: site)
-  }
-
   /// A map used with another number of parts of its key.
   static func keyCountMismatch(
     _ map: Name, _ count: Int, expected: Int, at site: SourceSpan, first: SourceSpan
@@ -283,11 +278,6 @@ extension Diagnostic {
     .error(
       "the script has \(count) probes up to here, more than the limit of \(limit)",
       at: spec.site, hint: "the setting 'max_probes' is that limit")
-  }
-
-  /// Nested `unroll` blocks that make too much of the script.
-  static func tooMuchUnrolled(_ site: SourceSpan) -> Diagnostic {
-    .error("the script is too large when its 'unroll' blocks are repeated", at: site)
   }
 
   /// A type where a value is expected.

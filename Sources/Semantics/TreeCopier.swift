@@ -3,18 +3,12 @@ import Syntax
 
 /// Copies trees, giving every node an identity of its own, and simplifies them on the way.
 ///
-/// Parameters of the command line become literals, `unroll` becomes a row of blocks, and a key that is one
-/// tuple becomes a key of its elements.
+/// Parameters of the command line become literals, and so does the count of `unroll`, and a key that is one tuple becomes a
+/// key of its elements.
 struct TreeCopier: TreeRewriter {
-
-  /// The number of nodes that all copies together may have.
-  static let maximumNodeCount = 1_000_000
 
   /// One more than the greatest identity given so far.
   private(set) var nodeCount = 0
-
-  /// `true` iff the copies became so large that no more are made.
-  private var isTooLarge = false
 
   /// What is wrong with what was copied.
   private(set) var diagnostics = DiagnosticSet()
@@ -23,26 +17,12 @@ struct TreeCopier: TreeRewriter {
   mutating func rewritten(_ statement: Statement) -> Statement {
     guard case .unroll(let count, let body) = statement.kind else { return rebuilt(statement) }
     let id = freshID()
-    return Statement(
-      id: id, site: statement.site, kind: .block(unrolled(body, count: rewritten(count))))
-  }
-
-  /// Returns `count` copies of `body` in a row.
-  private mutating func unrolled(_ body: Block, count: Expression) -> Block {
-    guard case .integer(let literal) = count.kind, (1...100).contains(literal.value) else {
-      diagnostics.insert(.invalidUnrollCount(count.site))
-      return Block([], site: body.site)
-    }
-    var copies: [Statement] = []
-    for _ in 0..<literal.value {
-      guard nodeCount < Self.maximumNodeCount else {
-        if !isTooLarge { diagnostics.insert(.tooMuchUnrolled(count.site)) }
-        isTooLarge = true
-        break
-      }
-      copies.append(Statement(id: freshID(), site: body.site, kind: .block(rewritten(body))))
-    }
-    return Block(copies, site: body.site)
+    let copy = rewritten(count)
+    let number = copy.constant ?? 0
+    if !(1...100).contains(number) { diagnostics.insert(.invalidUnrollCount(count.site)) }
+    let literal = Expression(
+      id: freshID(), site: count.site, kind: .integer(IntegerLiteral(UInt64(clamping: number))))
+    return Statement(id: id, site: statement.site, kind: .unroll(count: literal, body: rewritten(body)))
   }
 
   /// Returns a copy of `expression`.

@@ -4,7 +4,8 @@ import Syntax
 /// Finds out which variable each `$name` of an action stands for.
 ///
 /// A variable that `let` declares lives in its block. One that is first assigned in a block lives there too, unless
-/// it is read behind the block: then all variables of the name that blocks before have left are one, of the probe.
+/// it is read behind the block: then all variables of the name that blocks before have left are one, of the probe. The
+/// variable of a loop lives in the loop.
 struct VariableResolution {
 
   /// The variables; those that turned out to be another's are left out in the end.
@@ -21,6 +22,9 @@ struct VariableResolution {
 
   /// The variables by name that closed blocks left and that no `let` declares.
   private var left: [Key: [Int]] = [:]
+
+  /// The loops that have ended, by the name of their variable.
+  private var endedLoops: [Key: Name] = [:]
 
   /// What is wrong.
   private(set) var diagnostics = DiagnosticSet()
@@ -89,6 +93,11 @@ struct VariableResolution {
   private mutating func visit(_ block: Block) {
     scopes.append([:])
     for statement in block.statements { visit(statement) }
+    closeScope()
+  }
+
+  /// Ends the innermost block.
+  private mutating func closeScope() {
     for (key, index) in scopes.removeLast() where !variables[index].isDeclared {
       left[key, default: []].append(index)
     }
@@ -109,12 +118,37 @@ struct VariableResolution {
       if operation == nil, case .scratch(let text) = target.kind {
         assign(text, in: target)
       } else {
+        if case .scratch(let text) = target.kind { noteAssignment(to: Name(text, at: target.site)) }
         visit(target)
       }
+    case .forEach(let variable, _, let body):
+      visitLoop(statement.id, over: variable, body)
+    case .forRange(let variable, let lower, let upper, let body):
+      visit(lower)
+      visit(upper)
+      visitLoop(statement.id, over: variable, body)
     default:
       for expression in statement.expressions { visit(expression) }
       for block in statement.blocks { visit(block) }
     }
+  }
+
+  /// Visits `body`, that of the loop `id`, whose turns give values to `variable`.
+  private mutating func visitLoop(_ id: NodeID, over variable: Name, _ body: Block) {
+    if let index = visible(variable) {
+      diagnostics.insert(.hiddenVariable(variable, first: variables[index].name))
+    }
+    scopes.append([:])
+    references[id] = add(VariableDraft(name: variable, isDeclared: false, isOfLoop: true))
+    visit(body)
+    scopes.removeLast()
+    endedLoops[Key(variable)] = variable
+  }
+
+  /// Reports that `name` is assigned if it is a loop's variable.
+  private mutating func noteAssignment(to name: Name) {
+    guard let index = visible(name), variables[index].isOfLoop else { return }
+    diagnostics.insert(.loopVariableAssigned(name))
   }
 
   /// Visits the expressions in `type`.
@@ -139,6 +173,14 @@ struct VariableResolution {
       } else {
         visit(arguments[2])
       }
+    case .step(let target, _, _):
+      if case .scratch(let name) = target.kind { noteAssignment(to: Name(name, at: target.site)) }
+      visit(target)
+    case .block(let block, let value):
+      scopes.append([:])
+      for statement in block.statements { visit(statement) }
+      visit(value)
+      closeScope()
     case .type(let type): visit(type)
     case .cast(let type, let value):
       visit(type)
@@ -150,6 +192,7 @@ struct VariableResolution {
   /// Notes that the variable `text` is assigned to where `target` stands.
   private mutating func assign(_ text: String, in target: Expression) {
     let name = Name(text, at: target.site)
+    noteAssignment(to: name)
     references[target.id] = visible(name) ?? add(VariableDraft(name: name, isDeclared: false))
   }
 
@@ -157,7 +200,9 @@ struct VariableResolution {
   private mutating func read(_ name: Name, in expression: Expression) {
     guard let index = visible(name) ?? adopted(name) else {
       let known = (scopes.flatMap(\.keys) + left.keys).filter { $0.expansion == name.site.expansion }
-      diagnostics.insert(.undefinedVariable(name, among: known.map(\.name).sorted()))
+      diagnostics.insert(
+        endedLoops[Key(name)].map { .loopVariableEnded(name, loop: $0) }
+          ?? .undefinedVariable(name, among: known.map(\.name).sorted()))
       return
     }
     variables[index].isRead = true

@@ -63,7 +63,9 @@ extension ActionLowering: CallLowering {
       then: { lowering in
         let start = Place(.register(register))
         lowering.builder.store(.constant(Int64(index), .i64), to: start)
+        lowering.openEvents.append((record, lowering.loopDepth))
         fill(&lowering, event.fields.map { start.advanced(by: $0.offset) })
+        lowering.openEvents.removeLast()
         lowering.builder.call(.ringbufSubmit, record, .constant(0, .i64))
       },
       otherwise: { $0.builder.emit(.atomicAdd(lost, .constant(1, .i64))) })

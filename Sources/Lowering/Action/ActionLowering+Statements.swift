@@ -24,17 +24,15 @@ extension ActionLowering {
     case .conditional(let test, let then, let otherwise):
       let holds = condition(test)
       lowerBranch(holds, then: { $0.lower(then) }, otherwise: { if let otherwise { $0.lower(otherwise) } })
-    case .whileLoop(let test, let body):
-      builder.openBlock()
-      let holds = condition(test)
-      builder.branch(holds, then: { _ in }, otherwise: { $0.emit(.leave) })
-      lower(body)
-      builder.emit(.loop(builder.closeBlock()))
-    case .breakLoop: builder.emit(.leave)
-    case .continueLoop: builder.emit(.again)
-    case .returnFromProbe: builder.emit(.stop)
+    case .whileLoop(let test, let body): lowerWhile(test, body)
+    case .unroll(let count, let body): lowerUnroll(count, body)
+    case .forEach(_, let map, let body): lowerForEach(statement.id, over: map, body)
+    case .forRange(_, let lower, let upper, let body):
+      lowerForRange(statement.id, from: lower, to: upper, body)
+    case .breakLoop: lowerJump(.leave)
+    case .continueLoop: lowerJump(.again)
+    case .returnFromProbe: lowerReturn()
     case .block(let block): lower(block)
-    case .unroll, .forEach, .forRange: preconditionFailure("a loop that analysis lets through")
     }
     memory.release(to: start)
   }

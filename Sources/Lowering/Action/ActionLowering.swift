@@ -31,6 +31,15 @@ struct ActionLowering {
   /// The fields of events that the values of expressions go to.
   var destinations: [NodeID: Place] = [:]
 
+  /// The variables of loops.
+  let loopVariables: LoopVariables
+
+  /// The number of loops that are open.
+  var loopDepth = 0
+
+  /// The events that are being made, the latest last, each with the number of loops around it.
+  var openEvents: [(record: Operand, depth: Int)] = []
+
   /// Where a scratch variable is.
   enum VariableStorage {
 
@@ -47,6 +56,7 @@ struct ActionLowering {
     self.module = module
     self.action = action
     self.points = points
+    self.loopVariables = LoopVariables(in: action)
     self.builder = ProgramBuilder(name: name, kind: action.context.programKind)
     self.memory = TemporaryMemory(stackLimit: module.program.settings.stackLimit)
   }
@@ -97,8 +107,14 @@ struct ActionLowering {
       if variable.type.isScalar && !addressed.contains(index) {
         variables.append(.local(builder.local(variable.type.registerType)))
       } else {
-        let place = memory.take(size: variable.type.size, alignment: 8, in: &builder)
-        if !assignedFirst.contains(index) {
+        // A loop gives its variable a value in every turn. What turns share is in scratch memory, whose contents no verifier
+        // believes to know.
+        let isOfLoop = loopVariables.all.contains(index)
+        let place =
+          !isOfLoop && loopVariables.usedInTurns.contains(index)
+          ? memory.takeScratch(size: variable.type.size)
+          : memory.take(size: variable.type.size, alignment: 8, in: &builder)
+        if !assignedFirst.contains(index) && !isOfLoop {
           builder.emit(.zero(place, count: variable.type.size, alignment: 8))
         }
         variables.append(.memory(place))

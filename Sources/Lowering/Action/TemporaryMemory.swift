@@ -66,6 +66,12 @@ struct TemporaryMemory {
     return place
   }
 
+  /// Returns scratch memory for a value of `size` bytes that nothing else uses to the end of the program.
+  mutating func takeScratch(size: Int) -> Place {
+    defer { scratchSize += size.rounded(upToMultipleOf: 8) }
+    return Place(.scratch, offset: scratchSize)
+  }
+
   /// Gives back everything that was taken since `mark`.
   mutating func release(to mark: Int) {
     while inUse.count > mark {

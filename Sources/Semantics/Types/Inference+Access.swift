@@ -31,6 +31,14 @@ extension Inference {
 
   /// Returns the type of `base.index`.
   mutating func inferElement(_ index: Int, of base: Expression, at site: SourceSpan) -> InferredType? {
+    if let (loop, type) = loopWithoutValue(base) {
+      // The key is there, and all that is said about the rest is that the value is not.
+      note(type, of: base.id)
+      if index == 1 {
+        report(.loopValueNotReadable(loop.map, loop.aggregation, at: site))
+        return nil
+      }
+    }
     guard let type = value(base)?.type else { return nil }
     guard case .tuple(let elements) = type else {
       report(.notATuple(base, type))
