@@ -131,4 +131,12 @@ extension IRBlock {
     instructions.contains { $0.partBody != nil || $0.blocks.contains { $0.hasParts } }
   }
 
+  /// `true` iff a block within the block is a loop within one function.
+  var hasLoops: Bool {
+    instructions.contains { instruction in
+      if case .loop = instruction { return true }
+      return instruction.blocks.contains { $0.hasLoops }
+    }
+  }
+
 }

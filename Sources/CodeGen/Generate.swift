@@ -34,7 +34,10 @@ public func generate(
   let isLarge = module.programs.contains { $0.estimatedSize > largeSize }
   let module = isLarge ? module.withLongBlocksApart() : module
   do throws(LLVMError) {
-    let machine = try TargetMachine(keepsOrder: isLarge)
+    // Up to Linux 6.2 loops go back by jumps only, which another order of blocks can make superfluous (`check_cfg` in
+    // `kernel/bpf/verifier.c`).
+    let hasLoops = module.programs.contains { $0.body.hasLoops }
+    let machine = try TargetMachine(keepsOrder: isLarge || hasLoops)
     let empty = LLVMModule(name: "script", keepsNames: !stages.isEmpty)
     machine.adopt(empty)
     var emitter = ModuleEmitter(of: module, into: empty)

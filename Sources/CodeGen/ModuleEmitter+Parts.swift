@@ -22,10 +22,15 @@ extension ModuleEmitter {
   mutating func emitForCount(_ count: Operand, index: Register, _ body: IRBlock) -> Bool {
     let parameters = [llvm.integer(64), llvm.pointer]
     let (function, use) = emitPart(body, as: .turn, from: parameters, defining: [(index, 0)], words: 1)
-    let flags = llvm.constant(0, width: 64)
-    _ = emitCall(
-      .loop, [value(count, as: llvm.integer(64)), function.value, outgoing, flags])
+    // The kernel looks at no function that it knows to be never called, and then complains that it is missing.
+    let number = value(count, as: llvm.integer(64))
+    let (turns, after) = (addBlock("turns"), addBlock("after"))
+    llvm.branch(llvm.emit(.notEqual, number, llvm.zero(number.type)), then: turns, otherwise: after)
+    llvm.append(to: turns)
+    _ = emitCall(.loop, [number, function.value, outgoing, llvm.constant(0, width: 64)])
     emitStop(ifTurnOf: use)
+    llvm.jump(to: after)
+    llvm.append(to: after)
     return true
   }
 
