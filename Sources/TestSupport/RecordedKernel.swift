@@ -5,7 +5,7 @@ public import Types
 public final class RecordedKernel: KernelView {
 
   /// The release.
-  public let release = "6.12.0"
+  public var release = "6.12.0"
 
   /// The features that it has.
   public var features: Set<Feature>

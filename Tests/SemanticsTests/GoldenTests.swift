@@ -43,6 +43,7 @@ import Types
         case "without-override": kernel.features.remove(.overrideReturn)
         case "without-types": kernel.hasTypes = false
         case "unsafe": settings.allowsUnsafe = true
+        case "linux-5.15": kernel.release = "5.15.0"
         case "warn-missing": settings.missingProbes = .warn
         case "few-probes": settings.maximumProbes = 10
         default: return "unknown word '\(word)'\n"
