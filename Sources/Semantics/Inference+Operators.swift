@@ -85,6 +85,9 @@ extension Inference {
       report(.cannotCombine(operation, a.type, b.type, at: site))
       return nil
     }
+    if operation == .shiftLeft || operation == .shiftRight {
+      return InferredType(x.isSigned ? .int64 : .uint64, isFlexible: a.isFlexible)
+    }
     if a.isFlexible && b.isFlexible {
       return InferredType(.int64, isFlexible: operation != .subtract)
     }

@@ -67,17 +67,17 @@ extension Inference {
     }
     var slot = variables[current][index]
     if let declaredType {
-      guard let type = resolve(declaredType) else {
-        variables[current][index].isBroken = true
+      guard let type = resolveValue(declaredType) else {
+        variables[current][index].isAssigned = true
         if let value { _ = self.value(value) }
         return
       }
-      slot.isBroken = false
       if slot.value?.type != type { hasChanged = true }
       slot.value = InferredType(type)
       slot.isFixed = true
       slot.site = declaredType.site
     }
+    if value != nil { slot.isAssigned = true }
     if let value, let type = self.value(value) {
       checkConstant(value, fits: slot.value?.type, of: variable, isDeclared: slot.isFixed)
       put(type, into: &slot, of: variable, as: .value, at: value.site)
@@ -110,6 +110,7 @@ extension Inference {
       let name = Name(name, at: target.site)
       guard let index = actions[current].references[target.id] else { return }
       let old = variables[current][index].value
+      variables[current][index].isAssigned = true
       guard let new = assigned(old, operation, value) else { return }
       var slot = variables[current][index]
       if operation == nil {

@@ -127,7 +127,7 @@ struct Inference {
   private mutating func giveTypesToUnassignedVariables() {
     for action in variables.indices {
       for index in variables[action].indices
-      where variables[action][index].value == nil && !variables[action][index].isBroken {
+      where variables[action][index].value == nil && !variables[action][index].isAssigned {
         variables[action][index].value = InferredType(.int64, isFlexible: true)
         variables[action][index].site = actions[action].variables[index].name.site
       }

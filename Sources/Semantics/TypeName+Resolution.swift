@@ -52,18 +52,26 @@ extension TypeName {
       return .array(of: type, count: count)
     case .tuple(let elements):
       var resolved: [Type] = []
-      for element in elements { resolved.append(try element.resolved(in: types, typeOf: typeOf)) }
+      for element in elements { resolved.append(try element.resolvedValue(in: types, typeOf: typeOf)) }
       return .tuple(resolved)
     case .record(let fields):
       var resolved: [RecordField] = []
       for field in fields {
-        resolved.append(RecordField(field.name.text, try field.type.resolved(in: types, typeOf: typeOf)))
+        resolved.append(
+          RecordField(field.name.text, try field.type.resolvedValue(in: types, typeOf: typeOf)))
       }
       return .record(resolved)
     case .typeof(let expression):
       guard let type = typeOf(expression) else { throw Fault(diagnostic: nil) }
       return type
     }
+  }
+
+  /// Returns the type that the name stands for among `types`, which must be one of values.
+  func resolvedValue(in types: ScriptTypes, typeOf: (Expression) -> Type?) throws(Fault) -> Type {
+    let type = try resolved(in: types, typeOf: typeOf)
+    guard type.fixedSize != nil else { throw Fault(diagnostic: .noSize(site)) }
+    return type
   }
 
   /// Returns the structure `name`, which must be defined unless a pointer points to it.

@@ -13,8 +13,8 @@ struct ValueSlot {
   /// `true` iff the script declares the type, so that nothing widens it.
   var isFixed = false
 
-  /// `true` iff the script declares a type that does not exist, so that nothing can be said about the slot.
-  var isBroken = false
+  /// `true` iff the script says what the slot holds, so that a type that is not known is so because of a fault elsewhere.
+  var isAssigned = false
 
   /// What came of putting a value into a slot.
   enum Outcome {

@@ -46,8 +46,9 @@ extension ActionLowering {
     return Location(memory: .address(scalar(pointer, as: .uint64), space), type: completed(pointee))
   }
 
-  /// Returns `type` with its size if it is a structure.
+  /// Returns `type` with its size if it is a structure, or an array of such.
   func completed(_ type: Type) -> Type {
+    if case .array(let element, let count) = type { return .array(of: completed(element), count: count) }
     guard case .structure(let structure) = type, structure.size == nil,
       let layout = module.program.table.structures[structure.name]
     else { return type }

@@ -90,7 +90,7 @@ struct ValueDecoder {
     guard let start = memory.baseAddress else { return (memory, false) }
     let count = strnlen(start.assumingMemoryBound(to: CChar.self), capacity)
     // Text that just fits is taken for cut, as bpftrace does: the helpers that read strings do not tell.
-    let isCut = count == capacity || count + 1 == maximumStringLength
+    let isCut = count + 1 >= maximumStringLength
     return (UnsafeRawBufferPointer(rebasing: memory[..<count]), isCut)
   }
 

@@ -115,12 +115,11 @@ extension Inference {
     case .unary(.dereference, let pointer): return inferred(pointer)
     case .index(let base, _):
       if case .pointer = inferred(base)?.type { return inferred(base) }
-      if isInMemory(base) { return InferredType(.pointer(to: type, space(of: base).ofPointers)) }
+      if let space = memory(of: base) { return InferredType(.pointer(to: type, space.ofPointers)) }
     case .member(let base, let name):
-      if isInMemory(operand), let baseType = inferred(base)?.type, let member = member(name, of: baseType),
-        member.bits == nil
+      if let space = memory(of: operand), let baseType = inferred(base)?.type,
+        let member = member(name, of: baseType), member.bits == nil
       {
-        let space = space(of: base)
         return InferredType(.pointer(to: member.type.moved(to: space), space.ofPointers))
       }
     default: break
@@ -129,15 +128,18 @@ extension Inference {
     return nil
   }
 
-  /// Returns `true` iff `expression` is a member or an element of something that a pointer points to.
-  private mutating func isInMemory(_ expression: Expression) -> Bool {
+  /// Returns the memory that `expression` is in if it is a variable, or a member or an element of one or of something that
+  /// a pointer points to; nil for what is only a copy of a value.
+  private mutating func memory(of expression: Expression) -> AddressSpace? {
     switch expression.kind {
-    case .unary(.dereference, _): return true
+    case .scratch: return .kernel
+    case .unary(.dereference, _): return space(of: expression)
     case .member(let base, _), .index(let base, _):
-      if base.isArguments { return false }
-      if case .pointer = inferred(base)?.type { return true }
-      return isInMemory(base)
-    default: return false
+      if base.isArguments { return nil }
+      if case .record = inferred(base)?.type { return nil }
+      if case .pointer(_, let space) = inferred(base)?.type { return space }
+      return memory(of: base)
+    default: return nil
     }
   }
 

@@ -11,7 +11,7 @@ extension Inference {
     let old = value(operand)?.type
     // `(uint8[])x` has as many elements as there are in `x`.
     if case .array(let element, nil) = name.kind {
-      let element = resolve(element)
+      let element = resolveValue(element)
       guard let element, let old else { return nil }
       guard let size = element.fixedSize, let bytes = old.byteCount, size > 0, bytes % size == 0, bytes > 0
       else {
@@ -20,7 +20,7 @@ extension Inference {
       }
       return InferredType(.array(of: element, count: bytes / size))
     }
-    let type = resolve(name)
+    let type = resolveValue(name)
     guard let type, let old else { return nil }
     switch (old, type) {
     case (.pointer(_, let space), .pointer(let pointee, _)):

@@ -17,6 +17,14 @@ extension Inference {
     }
   }
 
+  /// Returns the type of values that `name` stands for, nil iff there is none, which is reported.
+  mutating func resolveValue(_ name: TypeName) -> Type? {
+    guard let type = resolve(name) else { return nil }
+    if type.fixedSize != nil { return type }
+    report(.noSize(name.site))
+    return nil
+  }
+
   /// Notes that the value of the expression `id` is known now.
   mutating func note(constant: Int64, of id: NodeID) { constants[id] = constant }
 
