@@ -14,8 +14,9 @@ public enum BuiltinTable {
     Count(), Sum(), Minimum(), Maximum(), Average(), Stats(), Histogram(), LinearHistogram(), TimeSeries(),
     // Functions.
     TextLength(), TextCapacity(), TextComparison(), TextIndex(), TextContainment(), TextConcatenation(),
-    Str(), Printf(), Print(), Clear(), Zero(), Delete(), HasKey(), Find(), Exit(), Time(), Sizeof(),
+    Str(), Printf(), Print(), Clear(), Zero(), Delete(), HasKey(), Find(), Length(), Exit(), Time(), Sizeof(),
     OffsetOf(), ContainerOf(), KernelPointer(), UserPointer(),
+    Signal(), SignalThread(), Override(), WriteUser(),
   ]
 
   /// The builtins by each of their names.

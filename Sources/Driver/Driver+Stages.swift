@@ -37,6 +37,7 @@ extension Options {
     settings.targetPID = process
     if command != nil { settings.childPID = process }
     settings.allowsUnsafe = allowsUnsafe
+    settings.reportsHelperErrors = reportsHelperErrors
     return settings
   }
 

@@ -64,6 +64,8 @@ extension IRPrinter {
     case .clear(let map): "clear \(module.manifest.maps[map].name)"
     case .zero(let map): "zero \(module.manifest.maps[map].name)"
     case .time(let format): "time \(quoted(Array(format.utf8)))"
+    case .helperError(let site):
+      "helper error \(module.manifest.helperSites[site].helper) at \(module.manifest.helperSites[site].location)"
     case .exit: "exit"
     }
   }

@@ -34,6 +34,9 @@ public enum Feature: String, Hashable, Sendable, CaseIterable {
   /// Kprobes that replace the result of the function.
   case overrideReturn = "override_return"
 
+  /// Writing to the memory of processes.
+  case writeUser = "probe_write_user"
+
   /// The release that has it first.
   public var minimumRelease: String {
     switch self {
@@ -46,6 +49,7 @@ public enum Feature: String, Hashable, Sendable, CaseIterable {
     case .currentTaskBTF: "5.11"
     case .attachCookie: "5.15"
     case .overrideReturn: "4.16"
+    case .writeUser: "4.8"
     case .atomicTime: "6.1"
     case .kprobeMulti: "5.18"
     }

@@ -27,6 +27,7 @@ extension LiveKernel {
     case .overrideReturn:
       // bpf_override_return, which is there only where kprobes can override
       status { () throws(SystemError) in _ = try KernelProbe.load(.kprobe, calling: [58]) }
+    case .writeUser: writeUserStatus()
     case .testRun:
       status { () throws(SystemError) in
         let program = try KernelProbe.load(.rawTracepoint)
@@ -50,6 +51,17 @@ extension LiveKernel {
       return KernelProbe.canAttachToManyFunctions(program) ? .available : .missing
     } catch {
       return status(for: error)
+    }
+  }
+
+  /// Returns whether programs can write to the memory of processes, which a locked down kernel does not let them.
+  private func writeUserStatus() -> FeatureStatus {
+    do {
+      _ = try KernelProbe.load(.tracepoint, calling: [36])
+      return .available
+    } catch {
+      // A kernel that has the helper refuses the arguments, the others refuse the helper.
+      return error.number == EACCES ? .available : status(for: error)
     }
   }
 

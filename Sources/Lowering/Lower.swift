@@ -29,7 +29,10 @@ public func lower(_ program: Program, on kernel: any KernelView) -> LoweredScrip
   for action in program.actions {
     for points in action.programPoints(on: kernel) {
       let name = module.programName(for: action)
-      let lowered = ActionLowering(of: action, at: points, named: name, in: module).lowered()
+      var lowered = ActionLowering(of: action, at: points, named: name, in: module).lowered()
+      if program.settings.reportsHelperErrors {
+        lowered = HelperChecks(lowered.program, in: lowered.module).checked()
+      }
       module = lowered.module
       module.programs.append(lowered.program)
       planned.append(

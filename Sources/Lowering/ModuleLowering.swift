@@ -24,6 +24,9 @@ struct ModuleLowering {
   /// The layout of the variable that programs and process share.
   private var globals: GlobalsLayout
 
+  /// The calls of helpers whose failures are reported.
+  private(set) var helperSites: [HelperSite] = []
+
   /// The programs so far.
   var programs: [IRProgram] = []
 
@@ -77,6 +80,7 @@ struct ModuleLowering {
       truncationTrailer: settings.truncationTrailer, maximumStringLength: settings.maximumStringLength)
     manifest.types = program.table.restricted(
       to: events.flatMap { $0.fields.map(\.type) } + storage.maps.flatMap(\.printedTypes))
+    manifest.helperSites = helperSites
     return TraceModule(
       programs: programs, manifest: manifest,
       constants: constants, scratchSize: scratchSize, possibleCPUCount: kernel.possibleCPUCount,
@@ -127,6 +131,24 @@ struct ModuleLowering {
     positionIndices[position] = positions.count
     positions.append(position)
     return positions.count - 1
+  }
+
+  /// Returns the index in `helperSites` of the calls of `helper` at the place with the given index.
+  mutating func helperSite(_ helper: Helper, at position: Int) -> Int {
+    let place = positions[position]
+    let file = sources[place.file]
+    let (line, column) = file.position(of: place.start)
+    let end = min(place.end, place.start + file.line(line).count - (column - 1))
+    let known = helperSites.firstIndex {
+      ($0.helper, $0.file, $0.line, $0.firstColumn) == (helper.name, file.name, line, column)
+    }
+    if let known { return known }
+    helperSites.append(
+      HelperSite(
+        helper: helper.name, file: file.name, line: line, firstColumn: column,
+        lastColumn: column + max(end - place.start, 1) - 1, countOffset: globals.addWord(),
+        codeOffset: globals.addWord()))
+    return helperSites.count - 1
   }
 
   /// Returns where `word` is.

@@ -12,6 +12,7 @@ extension Tracing {
     if isOutputClosed { return }
     options.sink.endOfEvents(to: &interpreter.buffer)
     if manifest.printsMapsAtExit { try printMaps() }
+    reportHelperErrors()
     var missed = Dictionary(missedRuns.map { ($0.program, $0.count) }, uniquingKeysWith: +)
     for (index, count) in missedExpirations { missed[plan.programs[index].name, default: 0] += count }
     for loss in losses(missedRuns: missed, of: plan) { options.sink.loss(loss, to: &interpreter.buffer) }
@@ -39,6 +40,18 @@ extension Tracing {
       if contents.elements.isEmpty { continue }
       contents.sort()
       options.sink.map(contents, to: &interpreter.buffer)
+    }
+  }
+
+  /// Reports the failures of helpers that were not reported when they happened, and how many there were.
+  private mutating func reportHelperErrors() {
+    let memory = RawBytes(UnsafeRawBufferPointer(maps.globals))
+    for (index, site) in manifest.helperSites.enumerated() {
+      guard let count = memory.load(site.countOffset, as: UInt64.self), count > 0,
+        let code = memory.load(site.codeOffset, as: Int64.self)
+      else { continue }
+      if count == 1 && interpreter.reportedSites.contains(index) { continue }
+      options.sink.helperError(HelperFailure(site, code: code, count: count), to: &interpreter.buffer)
     }
   }
 

@@ -8,11 +8,11 @@ enum UnsupportedNames {
   static let functions: Set<String> = [
     "assert", "assert_str", "bswap", "buf", "cat", "cgroup_path", "cgroupid", "clear_screen",
     "default_str_length", "errorf", "fail", "getopt", "is_array", "is_err", "is_integer",
-    "is_literal", "is_ptr", "is_str", "join", "kaddr", "kfunc_allowed", "kfunc_exist", "ksym", "len",
-    "macaddr", "memcmp", "ntop", "override", "path", "percpu_kaddr", "pton", "signal",
-    "signal_name", "signal_thread", "skboutput", "socket_cookie", "static_assert",
+    "is_literal", "is_ptr", "is_str", "join", "kaddr", "kfunc_allowed", "kfunc_exist", "ksym",
+    "macaddr", "memcmp", "ntop", "path", "percpu_kaddr", "pton",
+    "signal_name", "skboutput", "socket_cookie", "static_assert",
     "strerror", "strftime", "syscall_name", "system",
-    "table", "uaddr", "unwatch", "usym", "warnf", "write_user",
+    "table", "uaddr", "unwatch", "usym", "warnf",
   ]
 
   /// Returns `true` iff this version lacks the builtin `name`.

@@ -56,6 +56,9 @@ public struct Settings: Hashable, Sendable {
   /// The process that was started to be traced (`-c`).
   public var childPID: Int32? = nil
 
+  /// `true` iff calls of helpers that fail are reported with their place in the script (`-k`).
+  public var reportsHelperErrors = false
+
   /// `true` iff functions that change the system are allowed (`--unsafe`).
   public var allowsUnsafe = false
 

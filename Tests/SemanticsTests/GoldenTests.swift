@@ -40,6 +40,7 @@ import Types
         case "without-functions":
           kernel.functionsFault = KernelFault("the list of functions cannot be read", hint: "be root")
         case "without-atomic-time": kernel.features.remove(.atomicTime)
+        case "without-write-user": kernel.features.remove(.writeUser)
         case "without-override": kernel.features.remove(.overrideReturn)
         case "without-types": kernel.hasTypes = false
         case "unsafe": settings.allowsUnsafe = true

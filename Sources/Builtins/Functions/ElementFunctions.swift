@@ -114,3 +114,34 @@ struct Find: ElementFunction {
     return .scalar(lowering.find(element.map, key: element.key, assigningTo: call.arguments[2]))
   }
 }
+
+/// `len(@m)`: the number of elements.
+struct Length: Builtin {
+  let names = ["len"]
+  let arity = 1...1
+  let isValue = false
+
+  func type(of call: BuiltinCall, in scope: inout some TypingScope) -> Type? {
+    guard let name = scope.wholeMap(call.arguments[0], of: call) else { return nil }
+    if let map = scope.map(named: name), map.value != nil, map.key.isEmpty {
+      scope.error("'\(name)' has no keys to count", at: call.arguments[0].site)
+      return nil
+    }
+    return .int64
+  }
+
+  func lower(_ call: BuiltinCall, in lowering: inout some CallLowering) -> LoweredValue {
+    guard case .map(let name, _) = call.arguments[0].kind else { preconditionFailure("not a map") }
+    let count = lowering.builder.local(.i64)
+    lowering.builder.set(count, to: .constant(0, .i64))
+    let key = lowering.builder.register(.pointer)
+    let value = lowering.builder.register(.pointer)
+    lowering.builder.openBlock()
+    let next = lowering.builder.binary(.add, lowering.builder.get(count), .constant(1, .i64))
+    lowering.builder.set(count, to: next)
+    let body = lowering.builder.closeBlock()
+    lowering.builder.emit(
+      .forEachElement(map: lowering.mapIndex(name.text), key: key, value: value, body))
+    return .scalar(lowering.builder.get(count))
+  }
+}

@@ -64,6 +64,9 @@ extension OptionRow {
         options.stages.insert(try choice(value, of: "-d", or: ["all"]))
       }
     },
+    OptionRow("-k", "-kk", help: "report calls of the kernel that fail, with their place in the script") {
+      $0.reportsHelperErrors = true
+    },
     OptionRow("--dry-run", help: "show what would be attached where, and end") { $0.isDryRun = true },
     OptionRow("--info", help: "show what this machine offers for tracing") { $0.task = .showInfo },
   ]
@@ -78,8 +81,6 @@ extension OptionRow {
   private static let laterRows: [OptionRow] = [
     OptionRow(unsupported: "-I", argument: "DIR"),
     OptionRow(unsupported: "--include", argument: "FILE"),
-    OptionRow(unsupported: "-k"),
-    OptionRow(unsupported: "-kk"),
     OptionRow(unsupported: "--test"),
     OptionRow(unsupported: "--bench"),
     OptionRow(unsupported: "--no-feature", argument: "LIST"),

@@ -112,6 +112,9 @@ public struct Options: Equatable, Sendable {
   /// `true` iff functions that change the system are allowed (`--unsafe`).
   public var allowsUnsafe = false
 
+  /// `true` iff calls of the kernel's helpers that fail are reported (`-k`).
+  public var reportsHelperErrors = false
+
   /// `true` iff only the plan is shown (`--dry-run`).
   public var isDryRun = false
 

@@ -1,3 +1,5 @@
+import Types
+
 /// Prints for programs to read: one JSON object a line, with a type and data.
 public struct JSONOutput: OutputSink {
 
@@ -80,6 +82,17 @@ public struct JSONOutput: OutputSink {
     }
     // A person who looks on is told as well.
     TextOutput().loss(loss, to: &buffer)
+  }
+
+  /// Reports calls of a helper that failed.
+  public func helperError(_ failure: HelperFailure, to buffer: inout OutputBuffer) {
+    let fields: [Value.Field] = [
+      .init("msg", .text(failure.message)), .init("helper", .text(failure.site.helper)),
+      .init("retcode", .signed(failure.code)), .init("filename", .text(failure.site.file)),
+      .init("line", .signed(Int64(failure.site.line))),
+      .init("col", .signed(Int64(failure.site.firstColumn))), .init("count", .unsigned(failure.count)),
+    ]
+    object("helper_error", to: &buffer.output) { $0.append(jsonOf: .record(fields)) }
   }
 
   /// Marks the end of the events, for which nothing stands.

@@ -35,6 +35,9 @@ public protocol OutputSink: Sendable {
   /// Reports what was lost.
   func loss(_ loss: Loss, to buffer: inout OutputBuffer)
 
+  /// Reports calls of a helper that failed.
+  func helperError(_ failure: HelperFailure, to buffer: inout OutputBuffer)
+
   /// Marks the end of the events, behind which the maps are printed.
   func endOfEvents(to buffer: inout OutputBuffer)
 

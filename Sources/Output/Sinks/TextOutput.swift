@@ -1,3 +1,5 @@
+import Types
+
 /// Prints for people to read.
 public struct TextOutput: OutputSink {
 
@@ -55,6 +57,14 @@ public struct TextOutput: OutputSink {
   public func loss(_ loss: Loss, to buffer: inout OutputBuffer) {
     buffer.messages.append(text: loss.sentence)
     buffer.messages.append(UInt8(ascii: "\n"))
+  }
+
+  /// Reports calls of a helper that failed in a sentence on standard error.
+  public func helperError(_ failure: HelperFailure, to buffer: inout OutputBuffer) {
+    let times = failure.count == 1 ? "" : " \(failure.count) times, at last"
+    buffer.messages.append(
+      text: "\(failure.site.location): WARNING: '\(failure.site.helper)' failed\(times): "
+        + "\(failure.message) (\(failure.code))\n")
   }
 
   /// Marks the end of the events by an empty line.

@@ -20,6 +20,9 @@ struct EventInterpreter {
   /// What is to be written.
   var buffer = OutputBuffer()
 
+  /// The calls of helpers, by index, of which a failure was reported.
+  private(set) var reportedSites: Set<Int> = []
+
   /// The number of records that could not be understood.
   private(set) var undecodableCount: UInt64 = 0
 
@@ -110,6 +113,14 @@ struct EventInterpreter {
       return true
     case .zero(let map):
       attempt("zero", map) { store throws(SystemError) in try store.zero(map) }
+      return true
+    case .helperError(let index):
+      guard let field = event.fields.first, let code = bytes.load(field.offset, as: Int64.self) else {
+        return false
+      }
+      let site = maps.manifest.helperSites[index]
+      sink.helperError(HelperFailure(site, code: code, count: 1), to: &buffer)
+      reportedSites.insert(index)
       return true
     case .time(let format):
       guard let field = event.fields.first, let moment = bytes.load(field.offset, as: UInt64.self) else {

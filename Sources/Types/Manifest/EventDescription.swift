@@ -69,6 +69,9 @@ public enum EventAction: Hashable, Sendable {
   /// Print the time at which the record was made, its one field (a `.timestamp`), as `strftime` does: `time(format)`.
   case time(format: String)
 
+  /// Report the first failure of a call of a helper; what it returned is the one field.
+  case helperError(site: Int)
+
   /// End tracing; the status is in `globals`.
   case exit
 
@@ -80,7 +83,7 @@ extension EventAction {
   public var printsValues: Bool {
     switch self {
     case .printf, .printValue, .printElement, .time: true
-    case .printMap, .clear, .zero, .exit: false
+    case .printMap, .clear, .zero, .helperError, .exit: false
     }
   }
 
