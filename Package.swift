@@ -132,7 +132,7 @@ let package = Package(
     tests(of: "Loading", with: ["BPF", "CodeGen", "Diagnostics", "IR", "Probes", "Types"]),
     tests(of: "Output", with: ["Types"]),
     tests(of: "Runtime", with: ["BPF", "Output", "Types"]),
-    tests(of: "Driver"),
+    tests(of: "Driver", with: ["Syntax"]),
     .testTarget(
       name: "FuzzTests",
       dependencies: [

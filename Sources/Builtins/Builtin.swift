@@ -101,6 +101,9 @@ public protocol TypingScope {
   /// Returns what the map with the given name (with its `@`) is, nil iff it is not known (yet).
   func map(named name: String) -> MapType?
 
+  /// Lets `expression` be a string if it is a parameter of the command line, which is a number or a string by its use.
+  mutating func preferText(_ expression: Expression)
+
   /// Notes that the map `name` is used with a key of the given types.
   ///
   /// Reports an error if it is used with another kind of key elsewhere.

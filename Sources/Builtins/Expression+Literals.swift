@@ -6,6 +6,7 @@ extension Expression {
   var literalInteger: Int64? {
     switch kind {
     case .integer(let literal): Int64(exactly: literal.value)
+    case .positional(_, let text): ParameterNumber(text)?.value
     case .unary(.negate, let operand): operand.literalInteger.map { 0 &- $0 }
     default: nil
     }

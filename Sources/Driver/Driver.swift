@@ -46,9 +46,11 @@ public enum Driver {
       source, parameters: options.parameters, importing: FileReader(), reportingTo: &progress.diagnostics)
     try progress.show(.ast, describe(script))
     try progress.finish("parse")
+    try checkNamedParameters(of: script, options)
 
     let analyzed = analyze(
-      script, on: kernel, settings: settings, overrides: overrides, reportingTo: &progress.diagnostics)
+      script, on: kernel, settings: settings, overrides: overrides, parameters: options.namedParameters,
+      reportingTo: &progress.diagnostics)
     try progress.finish("analyze")
     guard let program = analyzed else { throw .reported }
     try progress.show(.types, describe(program))

@@ -37,7 +37,9 @@ extension Driver {
     let script = parse(
       source, parameters: options.parameters, importing: FileReader(), reportingTo: &progress.diagnostics)
     let settings = options.settings(narrowedTo: nil)
-    let program = analyze(script, on: kernel, settings: settings, reportingTo: &progress.diagnostics)
+    let program = analyze(
+      script, on: kernel, settings: settings, parameters: options.namedParameters,
+      reportingTo: &progress.diagnostics)
     try progress.finish("analyze")
     let names = program?.actions.flatMap { $0.points.map(\.name) } ?? []
     Console.show(names.map { "\($0)\n" }.joined())

@@ -7,10 +7,10 @@ public import Types
 /// Returns `script` with names resolved, types inferred and probes found on `kernel`, nil iff errors were reported.
 ///
 /// The script's `config` block is applied on top of `settings`, and `overrides`,
-/// settings by key that have been found to be valid, on top of that.
+/// settings by key that have been found to be valid, on top of that. `parameters` are those that `getopt` asks for.
 public func analyze(
   _ script: Script, on kernel: any KernelView, settings: Settings, overrides: [String: String] = [:],
-  reportingTo diagnostics: inout DiagnosticSet
+  parameters: [NamedParameter] = [], reportingTo diagnostics: inout DiagnosticSet
 ) -> Program? {
   var found = DiagnosticSet()
   defer { diagnostics.formUnion(found) }
@@ -24,7 +24,8 @@ public func analyze(
   let types = ScriptTypes(script.definitions, on: kernel)
   found.formUnion(types.diagnostics)
 
-  var resolution = ProbeResolution(on: kernel, settings: settings)
+  let options = ScriptOptions(ofExpanded: script, parameters, reportingTo: &found)
+  var resolution = ProbeResolution(on: kernel, settings: settings, options: options)
   for block in script.actions { resolution.resolve(block) }
   if resolution.diagnostics.containsError, !found.containsError {
     script.rejectUnknownNames(knowing: types, reportingTo: &found)

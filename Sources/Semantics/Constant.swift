@@ -11,6 +11,7 @@ extension Expression {
     switch kind {
     case .integer(let literal): Int64(truncatingIfNeeded: literal.value)
     case .boolean(let value): value ? 1 : 0
+    case .positional(_, let text): ParameterNumber(text)?.value
     case .unary(.negate, let operand): operand.constant(knowing: leaf).map { 0 &- $0 }
     case .unary(.not, let operand): operand.constant(knowing: leaf).map { $0 == 0 ? 1 : 0 }
     case .unary(.complement, let operand): operand.constant(knowing: leaf).map { ~$0 }

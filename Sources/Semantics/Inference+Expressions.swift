@@ -60,7 +60,9 @@ extension Inference {
     case .block(let block, let value):
       visit(block)
       return inferred(value)
-    case .positional, .positionalCount:
+    case .positional(_, let text):
+      return inferParameter(text, of: expression)
+    case .positionalCount:
       preconditionFailure("an expression that was refused or replaced")
     }
   }
@@ -120,7 +122,8 @@ extension Inference {
     let first = then ?? condition
     let a = inferred(first)
     let b = inferred(otherwise)
-    guard let a, let b else { return isReporting ? nil : (a ?? b) }
+    guard var a, var b else { return isReporting ? nil : (a ?? b) }
+    (a, b) = (adapted(a, of: first, to: b.type), adapted(b, of: otherwise, to: a.type))
     switch a.union(b) {
     case .type(let union):
       var type = union

@@ -41,7 +41,8 @@ extension Inference: TypingScope {
         report(.notStorable(part, type.type))
         continue
       }
-      put(type, into: &slots[index], of: name, as: .keyPart(index), at: part.site)
+      let adapted = adapted(type, of: part, to: slots[index].value?.type)
+      put(adapted, into: &slots[index], of: name, as: .keyPart(index), at: part.site)
     }
     maps[number].key = slots
   }

@@ -44,7 +44,11 @@ extension Inference {
     case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual:
       let left = value(a)
       let right = value(b)
-      if let left, let right { checkComparison(operation, (a, left), (b, right), at: site) }
+      if let left, let right {
+        let adaptedLeft = adapted(left, of: a, to: right.type)
+        let adaptedRight = adapted(right, of: b, to: left.type)
+        checkComparison(operation, (a, adaptedLeft), (b, adaptedRight), at: site)
+      }
       return InferredType(.bool)
     default:
       let left = value(a)
@@ -129,7 +133,10 @@ extension Inference {
 
   /// Reports if `expression`, which is compared with a name of a probe or a function, is no literal.
   private mutating func requireLiteral(_ expression: Expression, _ type: Type) {
-    if case .string = expression.kind { return }
+    switch expression.kind {
+    case .string, .positional: return
+    default: break
+    }
     report(.nameComparedWithVariable(expression, type))
   }
 

@@ -41,11 +41,18 @@ extension Inference {
     for (number, knowledge) in known.enumerated() where knowledge.round == round {
       if let type = knowledge.type?.type { types[NodeID(number)] = type }
     }
+    var trees = FinishedTrees(textualParameters: textualParameters, nodeCount: known.count)
+    let finished = actions.map { action in
+      (predicate: action.predicate.map { trees.rewritten($0) }, body: trees.rewritten(action.body))
+    }
+    types.merge(trees.types) { old, _ in old }
     return Program(
       source: source, settings: settings,
-      actions: zip(actions, variables).map { action, slots in
-        Program.Action(
-          predicate: action.predicate, body: action.body,
+      actions: actions.indices.map { index in
+        let action = actions[index]
+        let slots = variables[index]
+        return Program.Action(
+          predicate: finished[index].predicate, body: finished[index].body,
           variables: zip(action.variables, slots).map { variable, slot in
             Program.Variable(name: variable.name.text, type: slot.value?.type ?? .int64)
           },

@@ -78,7 +78,7 @@ extension Inference {
       slot.site = declaredType.site
     }
     if value != nil { slot.isAssigned = true }
-    if let value, let type = self.value(value) {
+    if let value, let type = self.value(value).map({ adapted($0, of: value, to: slot.value?.type) }) {
       checkConstant(value, fits: slot.value?.type, of: variable, isDeclared: slot.isFixed)
       put(type, into: &slot, of: variable, as: .value, at: value.site)
     }
@@ -155,7 +155,7 @@ extension Inference {
   private mutating func assigned(
     _ old: InferredType?, _ operation: BinaryOperator?, _ value: Expression
   ) -> InferredType? {
-    guard let new = self.value(value) else { return nil }
+    guard let new = self.value(value).map({ adapted($0, of: value, to: old?.type) }) else { return nil }
     guard let operation else { return new }
     if operation == .divide || operation == .remainder, constant(of: value) == 0 {
       report(.divisionByZero(value))

@@ -38,6 +38,9 @@ struct Inference {
   /// The variables of loops over maps whose values cannot be read, and those maps.
   var loopsWithoutValues: [LoopVariable: (map: Name, aggregation: Aggregation)] = [:]
 
+  /// The parameters of the command line that are strings although they could be numbers, by node.
+  var textualParameters: Set<NodeID> = []
+
   /// `true` iff something became wider in the round.
   var hasChanged = false
 

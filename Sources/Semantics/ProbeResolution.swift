@@ -17,7 +17,7 @@ struct ProbeResolution {
   private(set) var actions: [ActionDraft] = []
 
   /// Makes the copies of the blocks.
-  private(set) var copier = TreeCopier()
+  private(set) var copier: TreeCopier
 
   /// What is wrong.
   private(set) var diagnostics = DiagnosticSet()
@@ -26,7 +26,8 @@ struct ProbeResolution {
   private var pointCount = 0
 
   /// Creates an instance with the given properties.
-  init(on kernel: any KernelView, settings: Settings) {
+  init(on kernel: any KernelView, settings: Settings, options: ScriptOptions) {
+    self.copier = TreeCopier(options: options)
     self.kernel = kernel
     self.settings = settings
   }

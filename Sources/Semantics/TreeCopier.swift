@@ -3,15 +3,21 @@ import Syntax
 
 /// Copies trees, giving every node an identity of its own, and simplifies them on the way.
 ///
-/// Parameters of the command line become literals, and so does the count of `unroll`, and a key that is one tuple becomes a
-/// key of its elements.
+/// Options of the command line become literals, and so do parameters that are no numbers and the count of `unroll`, and a key that
+/// is one tuple becomes a key of its elements.
 struct TreeCopier: TreeRewriter {
+
+  /// The options of the script, which `getopt` asks for.
+  private let options: ScriptOptions
 
   /// One more than the greatest identity given so far.
   private(set) var nodeCount = 0
 
   /// What is wrong with what was copied.
   private(set) var diagnostics = DiagnosticSet()
+
+  /// Creates an instance that has copied nothing of a script with `options`.
+  init(options: ScriptOptions) { self.options = options }
 
   /// Returns a copy of `statement`.
   mutating func rewritten(_ statement: Statement) -> Statement {
@@ -29,7 +35,7 @@ struct TreeCopier: TreeRewriter {
   mutating func rewritten(_ expression: Expression) -> Expression {
     let kind: Expression.Kind? =
       switch expression.kind {
-      case .positional(_, let text): literal(for: text, at: expression.site)
+      case .positional(_, let text?) where ParameterNumber(text) == nil: .string(Array(text.utf8))
       case .positionalCount(let count): .integer(IntegerLiteral(UInt64(count)))
       case .map(let name, let key): .map(name, key: parts(of: key).map { rewritten($0) })
       case .call(let name, let arguments): replacement(for: name, arguments)
@@ -48,22 +54,27 @@ struct TreeCopier: TreeRewriter {
     return key
   }
 
-  /// Returns what a parameter of the command line stands for: a number, or a string if its text is none.
-  private mutating func literal(for text: String?, at site: SourceSpan) -> Expression.Kind {
-    guard let text else { return .integer(IntegerLiteral(0)) }
-    let digits = text.hasPrefix("-") ? String(text.dropFirst()) : text
-    let value = digits.hasPrefix("0x") ? UInt64(digits.dropFirst(2), radix: 16) : UInt64(digits)
-    guard let value, digits.utf8.first != UInt8(ascii: "+") else { return .string(Array(text.utf8)) }
-    let literal = Expression.Kind.integer(IntegerLiteral(value))
-    guard text.hasPrefix("-") else { return literal }
-    return .unary(.negate, Expression(id: freshID(), site: site, kind: literal))
+  /// Returns the literal for what an option stands for; `false` if there is none, which has been reported.
+  private mutating func literal(for value: ScriptOptions.Value?, at site: SourceSpan) -> Expression.Kind {
+    switch value {
+    case .truth(let truth)?: return .boolean(truth)
+    case .text(let bytes)?: return .string(bytes)
+    case .number(let number)?:
+      let literal = Expression.Kind.integer(number.magnitude)
+      guard number.isNegative else { return literal }
+      return .unary(.negate, Expression(id: freshID(), site: site, kind: literal))
+    case nil: return .boolean(false)
+    }
   }
 
-  /// Returns the literal that a call can be replaced with: `str($1)`.
+  /// Returns the literal that a call can be replaced with: `getopt("x")`, `str($1)`.
   private mutating func replacement(for name: Name, _ arguments: [Expression]) -> Expression.Kind? {
     switch name.text {
     case "args" where arguments.isEmpty:
       return .identifier("args")
+    case "getopt":
+      guard case .string(let option)? = arguments.first?.kind else { return .boolean(false) }
+      return literal(for: options.values[String(decoding: option, as: UTF8.self)], at: name.site)
     case "str":
       guard let first = arguments.first, case .positional(_, let text) = first.kind else { return nil }
       let bytes = Array((text ?? "").utf8)

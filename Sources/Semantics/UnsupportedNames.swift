@@ -7,7 +7,7 @@ enum UnsupportedNames {
   /// Those that are called.
   static let functions: Set<String> = [
     "assert", "assert_str", "bswap", "buf", "cat", "cgroup_path", "cgroupid", "clear_screen",
-    "default_str_length", "errorf", "fail", "getopt", "is_array", "is_err", "is_integer",
+    "default_str_length", "errorf", "fail", "is_array", "is_err", "is_integer",
     "is_literal", "is_ptr", "is_str", "join", "kaddr", "kfunc_allowed", "kfunc_exist", "ksym",
     "macaddr", "memcmp", "ntop", "path", "percpu_kaddr", "pton",
     "signal_name", "skboutput", "socket_cookie", "static_assert",

@@ -1,3 +1,4 @@
+import Syntax
 import Testing
 
 @testable import Driver
@@ -9,7 +10,17 @@ import Testing
     let options = try Options(parsing: ["-q", "-e", "BEGIN { exit(); }", "-v", "1", "-x", "--", "--n=3"])
     #expect(options.script == .argument("BEGIN { exit(); }"))
     #expect(options.isQuiet && options.isVerbose)
-    #expect(options.parameters == ["1", "-x", "--n=3"])
+    #expect(options.parameters == ["1", "-x"])
+    #expect(options.namedParameters == [NamedParameter(name: "n", value: "3")])
+  }
+
+  @Test func namedParameters() throws {
+    let options = try Options(parsing: ["x.bt", "--a", "1", "--", "--b=c=d", "--=e", "--", "--f", "--"])
+    #expect(options.parameters == ["1", "--=e", "--f", "--"])
+    #expect(
+      options.namedParameters == [.init(name: "a", value: nil), .init(name: "b", value: "c=d")])
+    let program = try Options(parsing: ["-e", "P", "--", "--a", "--", "--b"])
+    #expect(program.namedParameters == [.init(name: "a", value: nil)] && program.parameters == ["--b"])
   }
 
   @Test func optionsBehindTheFileBelongToTheScript() throws {

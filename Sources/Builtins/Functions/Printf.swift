@@ -20,6 +20,7 @@ struct Printf: Builtin {
       return nil
     }
     for (conversion, value) in zip(conversions, values) {
+      if case .text = conversion.verb { scope.preferText(value) }
       guard let type = scope.type(of: value), !conversion.accepts(type) else { continue }
       scope.error(
         "'\(conversion.spelling)' prints \(conversion.expectation), not \(type.articled)", at: value.site)

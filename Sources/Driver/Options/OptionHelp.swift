@@ -12,7 +12,8 @@ enum OptionHelp {
            apus [OPTION]... -e 'PROGRAM' [PARAMETER]...
            apus [-v] -l [PATTERN | FILE]
 
-    A FILE of '-' is standard input. Parameters are $1, $2 ... in the script.
+    A FILE of '-' is standard input. Parameters are $1, $2 ... in the script; what it asks for with
+    getopt("name") is given as --name=VALUE behind it, and --help there lists such options.
 
     options:
 

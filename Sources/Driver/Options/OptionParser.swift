@@ -1,4 +1,5 @@
 import Diagnostics
+import Syntax
 
 extension Options {
 
@@ -21,6 +22,9 @@ private struct OptionParser {
   /// What was read so far.
   private var options = Options()
 
+  /// The number of `--` behind the script so far.
+  private var separators = 0
+
   /// Creates a parser of `arguments`.
   init(arguments: [String]) { rest = arguments[...] }
 
@@ -28,7 +32,10 @@ private struct OptionParser {
   mutating func parse() throws(UsageFault) -> Options {
     while let argument = rest.first, argument.hasPrefix("-"), argument != "-" {
       rest.removeFirst()
-      if argument == "--" { break }
+      if argument == "--" {
+        separators = options.script == nil ? 0 : 1
+        break
+      }
       if argument.hasPrefix("--") { try takeLong(argument) } else { try takeShort(argument) }
     }
     try takeOperands()
@@ -97,9 +104,22 @@ private struct OptionParser {
         throw UsageFault("'-p' and '-c' each name the process to trace; give one of them")
       }
     }
-    // Named parameters of the script stand behind `--`, which itself is none.
-    if let separator = rest.firstIndex(of: "--") { rest.remove(at: separator) }
-    options.parameters = Array(rest)
+    takeParameters()
+  }
+
+  /// Reads what stands behind the script and belongs to it: parameters in order and, with two dashes, by name.
+  ///
+  /// The first `--` says that what follows is the script's, which it would be without; behind a second one nothing is a name.
+  private mutating func takeParameters() {
+    for argument in rest {
+      if argument == "--" && separators < 2 {
+        separators += 1
+      } else if separators < 2, let parameter = NamedParameter(argument: argument) {
+        options.namedParameters.append(parameter)
+      } else {
+        options.parameters.append(argument)
+      }
+    }
   }
 
   /// Returns the option called `name`, which stands within `argument`.
@@ -110,6 +130,20 @@ private struct OptionParser {
     let longNames = OptionRow.all.flatMap(\.names).filter { $0.count > 2 }
     let near = suggestion(for: argument ?? name, among: longNames)
     throw UsageFault(message + (near.isEmpty ? "; 'apus --help' lists the options" : near))
+  }
+
+}
+
+extension NamedParameter {
+
+  /// Creates the parameter that `argument` is, `--name` or `--name=value`; nil if it is another word.
+  fileprivate init?(argument: String) {
+    guard argument.hasPrefix("--"), argument.count > 2, !argument.hasPrefix("---"), !argument.hasPrefix("--=")
+    else {
+      return nil
+    }
+    let parts = argument.dropFirst(2).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    self.init(name: String(parts[0]), value: parts.count > 1 ? String(parts[1]) : nil)
   }
 
 }

@@ -1,6 +1,9 @@
 extension OptionRow {
 
   /// Every option, in the order in which help lists them.
+  ///
+  /// They stand in front of the script. What stands behind it, or behind `--`, is the script's own: see
+  /// `OptionParser.takeParameters` and `ScriptOptions`.
   static let all: [OptionRow] =
     scriptRows + narrowingRows + outputRows + troubleshootingRows + otherRows + laterRows
 

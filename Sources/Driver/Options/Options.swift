@@ -1,3 +1,5 @@
+public import Syntax
+
 /// What the user asked for on the command line.
 public struct Options: Equatable, Sendable {
 
@@ -84,6 +86,9 @@ public struct Options: Equatable, Sendable {
 
   /// The arguments behind the script: `$1`, `$2` ….
   public var parameters: [String] = []
+
+  /// The arguments behind the script with two dashes, which it asks for with `getopt`.
+  public var namedParameters: [NamedParameter] = []
 
   /// The process that tracing is narrowed to (`-p`).
   public var targetPID: Int32? = nil

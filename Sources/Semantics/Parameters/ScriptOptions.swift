@@ -1,0 +1,156 @@
+public import Diagnostics
+public import Syntax
+
+/// The options of a script: what it asks the command line for with `getopt("name"[, default[, "help"]])`.
+public struct ScriptOptions {
+
+  /// An option.
+  struct Option {
+
+    /// The name, without dashes.
+    let name: String
+
+    /// What it is if the command line does not give it; its kind is that of all values.
+    let standard: Value
+
+    /// What it is good for, empty if the script does not say.
+    let help: String
+
+    /// The place of the first call that asks for it.
+    let site: SourceSpan
+
+  }
+
+  /// What an option stands for.
+  enum Value: Hashable {
+    case truth(Bool)
+    case number(ParameterNumber)
+    case text([UInt8])
+  }
+
+  /// The options in the order of the text.
+  private(set) var options: [Option] = []
+
+  /// What each option stands for, by name.
+  private(set) var values: [String: Value] = [:]
+
+  /// Collects the options of `script`, reporting what is wrong with its calls of `getopt`.
+  public init(of script: Script, reportingTo diagnostics: inout DiagnosticSet) {
+    var found = DiagnosticSet()
+    self.init(ofExpanded: script.expandingMacros(reportingTo: &found), [], reportingTo: &diagnostics)
+  }
+
+  /// Collects the options of `script`, whose macros are expanded, and gives them the values that `given` has for them.
+  init(
+    ofExpanded script: Script, _ given: [NamedParameter], reportingTo diagnostics: inout DiagnosticSet
+  ) {
+    var calls: [(arguments: [Expression], site: SourceSpan)] = []
+    let collect = { (expression: Expression) in
+      if case .call(let name, let arguments) = expression.kind, name.text == "getopt" {
+        calls.append((arguments, expression.site))
+      }
+    }
+    for action in script.actions { action.forEachExpression(collect) }
+    for declaration in script.mapDeclarations {
+      for argument in declaration.arguments { argument.forEachExpression(collect) }
+    }
+    for call in calls { add(call.arguments, at: call.site, reportingTo: &diagnostics) }
+    for option in options { values[option.name] = option.standard }
+    for parameter in given {
+      guard let option = options.first(where: { $0.name == parameter.name }) else { continue }
+      if let value = option.standard.parsed(parameter.value) {
+        values[option.name] = value
+      } else {
+        diagnostics.insert(.wrongOptionValue(parameter, option))
+      }
+    }
+  }
+
+  /// Adds the option that a call of `getopt` with `arguments` asks for.
+  private mutating func add(
+    _ arguments: [Expression], at site: SourceSpan, reportingTo diagnostics: inout DiagnosticSet
+  ) {
+    guard (1...3).contains(arguments.count) else {
+      diagnostics.insert(.wrongOptionArgumentCount(arguments.count, at: site))
+      return
+    }
+    guard case .string(let bytes) = arguments[0].kind, Self.isName(bytes) else {
+      diagnostics.insert(.invalidOptionName(arguments[0].site))
+      return
+    }
+    var standard = Value.truth(false)
+    if arguments.count > 1 {
+      guard let value = Value(arguments[1]) else {
+        diagnostics.insert(.invalidOptionDefault(arguments[1].site))
+        return
+      }
+      standard = value
+    }
+    var help: [UInt8] = []
+    if arguments.count > 2 {
+      guard case .string(let text) = arguments[2].kind else {
+        diagnostics.insert(.invalidOptionHelp(arguments[2].site))
+        return
+      }
+      help = text
+    }
+    let name = String(decoding: bytes, as: UTF8.self)
+    if let first = options.first(where: { $0.name == name }) {
+      if first.standard != standard {
+        diagnostics.insert(.differentOptions(name, at: site, first: first.site))
+      }
+      return
+    }
+    options.append(
+      Option(name: name, standard: standard, help: String(decoding: help, as: UTF8.self), site: site))
+  }
+
+  /// Returns `true` iff `bytes` can be the name of an option.
+  private static func isName(_ bytes: [UInt8]) -> Bool {
+    let letters = UInt8(ascii: "a")...UInt8(ascii: "z")
+    let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+    guard let first = bytes.first, letters.contains(first | 0x20) || first == UInt8(ascii: "_") else {
+      return false
+    }
+    return bytes.allSatisfy { byte in
+      letters.contains(byte | 0x20) || digits.contains(byte) || byte == UInt8(ascii: "_")
+        || byte == UInt8(ascii: "-")
+    }
+  }
+
+}
+
+extension ScriptOptions.Value {
+
+  /// Creates the value that `expression`, a literal, is; nil if it is no literal.
+  fileprivate init?(_ expression: Expression) {
+    switch expression.kind {
+    case .boolean(let truth): self = .truth(truth)
+    case .string(let bytes): self = .text(bytes)
+    case .integer(let literal):
+      self = .number(ParameterNumber(literal, isNegative: false))
+    case .unary(.negate, let operand):
+      guard case .integer(let literal) = operand.kind else { return nil }
+      self = .number(ParameterNumber(literal, isNegative: true))
+    default: return nil
+    }
+  }
+
+  /// Returns the value of the same kind that `text`, nil for none, gives on the command line; nil if it gives none.
+  fileprivate func parsed(_ text: String?) -> Self? {
+    switch self {
+    case .truth:
+      switch text {
+      case nil, "true", "1": return .truth(true)
+      case "false", "0": return .truth(false)
+      default: return nil
+      }
+    case .number:
+      guard let text else { return nil }
+      return ParameterNumber(text).map { .number($0) }
+    case .text:
+      return text.map { .text(Array($0.utf8)) }
+    }
+  }
+
+}
