@@ -145,7 +145,7 @@ let package = Package(
       name: "CommandLineTests", dependencies: ["TestSupport", "apus"], exclude: ["Cases"],
       swiftSettings: swift),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["apus", "TestSupport"],
+      name: "EndToEndTests", dependencies: ["apus", "Builtins", "Diagnostics", "Syntax", "TestSupport"],
       exclude: ["Cases", "README.md", "run-case"],
       swiftSettings: swift),
   ],

@@ -76,6 +76,7 @@ extension ModuleEmitter {
     case .zeroExtend, .truncate: return llvm.resize(value(a), to: type)
     case .signExtend: return llvm.resize(value(a), to: type, isSigned: true)
     case .toPointer, .toInteger: return value(a, as: type)
+    case .opaque: return llvm.opaque(value(a, as: type), number: r.number)
     }
   }
 

@@ -24,7 +24,7 @@ extension LayoutBuilder {
   /// Returns the next piece, with all that it opens, and the comments in front of it, and moves behind it.
   mutating func takeAtom() -> [Atom] {
     var result: [Atom] = []
-    while let piece = peek(), !piece.isPartOfProgram { result.append(Atom(takeTrivia())) }
+    while let piece = peek(), !piece.isPartOfProgram { result.append(Atom(takeTrivia(isInLine: true))) }
     guard let piece = peek() else { return result }
     var atom: Atom
     let hasBlank = previous.map { self.hasBlank(between: $0, and: piece) } ?? false
@@ -38,7 +38,7 @@ extension LayoutBuilder {
     }
     atom.hasBlank = hasBlank || !result.isEmpty && !piece.isClosing
     // A comment in the middle of a line is about what is behind it.
-    if case .comment(let comment)? = result.first?.layout, !comment.beginsLine, !comment.endsLine {
+    if case .comment(let comment)? = result.first?.layout, !comment.endsLine {
       result[0].hasBlank = true
       result[0].reluctance = reluctance
     } else {

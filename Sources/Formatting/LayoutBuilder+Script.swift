@@ -13,7 +13,9 @@ extension LayoutBuilder {
     while let piece = peek() {
       if piece.isText(";") {
         take()
-        result += takeTrailingComments()
+        let comments = takeTrailingComments()
+        isInLine = isInLine && comments.isEmpty
+        result += comments
         continue
       }
       let item = piece.isPartOfProgram ? layOutItem() : [takeTrivia()]

@@ -64,16 +64,18 @@ struct LayoutBuilder {
   }
 
   /// Returns the layout of the next piece, a comment or a line for the C preprocessor, and moves behind it.
-  mutating func takeTrivia() -> Layout {
+  ///
+  /// If `isInLine` it stands between the pieces of a line; whether a comment that does not end its line begins it makes no
+  /// difference then, because that depends on where the line is broken.
+  mutating func takeTrivia(isInLine: Bool = false) -> Layout {
     let piece = take()
-    switch piece.kind {
-    case .lineComment, .blockComment:
-      return .comment(
-        Comment(
-          site: piece.site, beginsLine: piece.lineEnds > 0 || next == 1,
-          endsLine: piece.kind == .lineComment || peek().map { $0.lineEnds > 0 } ?? true))
-    default: return .verbatim(piece.site, endsLine: true)
+    guard piece.kind == .lineComment || piece.kind == .blockComment else {
+      return .verbatim(piece.site, endsLine: true)
     }
+    let beginsLine = piece.lineEnds > 0 || next == 1
+    let endsLine = piece.kind == .lineComment || peek().map { $0.lineEnds > 0 } ?? true
+    return .comment(
+      Comment(site: piece.site, beginsLine: beginsLine && (endsLine || !isInLine), endsLine: endsLine))
   }
 
   /// Returns the layouts of the comments that stand behind what was taken last, in the same line, and moves behind them.
@@ -104,7 +106,9 @@ struct LayoutBuilder {
     while let piece = peek(), !piece.isText("}") {
       if piece.isText(";") {
         take()
-        result += takeTrailingComments()
+        let comments = takeTrailingComments()
+        isInLine = isInLine && comments.isEmpty
+        result += comments
         continue
       }
       result.append(isInLine ? .blank : .lineEnd(isDouble: piece.lineEnds > 1 && !isFirst))

@@ -201,7 +201,9 @@ struct LayoutPrinter {
       case .comment(let comment):
         // A comment behind a line does not make its text longer.
         if comment.beginsLine || comment.endsLine { return true }
-        left -= columns(of: comment.site.text) + 1
+        let first = comment.site.text.prefix { $0 != UInt8(ascii: "\n") }
+        left -= columns(of: first) + 1
+        if first.count < comment.site.text.count { return left >= 0 }
       case .group(let inner), .hanging(let inner):
         for layout in inner.reversed() {
           ahead.append(Part(layout: layout, indentation: part.indentation, isFlat: part.isFlat))

@@ -228,6 +228,11 @@ public enum AtomicOperation: String, Hashable, Sendable { case and, or, xor }
 public enum Conversion: String, Hashable, Sendable {
   case zeroExtend = "zext", signExtend = "sext", truncate = "trunc"
   case toPointer = "inttoptr", toInteger = "ptrtoint"
+
+  /// Nothing is changed, but nothing is known about the result: what gave the operand stays where it is and as it is.
+  ///
+  /// The verifier needs that where it tells kinds of pointers apart that LLVM does not.
+  case opaque
 }
 
 /// A helper function of the kernel, by its number in `enum bpf_func_id` (`include/uapi/linux/bpf.h`).

@@ -74,6 +74,11 @@ public struct ProgramBuilder: Sendable {
     return .register(result)
   }
 
+  /// Appends what hides where `operand` comes from, and returns its result.
+  public mutating func opaque(_ operand: Operand) -> Operand {
+    convert(operand, .opaque, to: type(of: operand))
+  }
+
   /// Appends a choice between two values of one type and returns its result.
   public mutating func select(_ condition: Operand, _ a: Operand, _ b: Operand) -> Operand {
     let result = register(type(of: a))

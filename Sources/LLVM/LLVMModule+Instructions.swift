@@ -63,6 +63,22 @@ extension LLVMModule {
       ? value : Value(LLVMBuildIntCast2(builder, value.reference, type.reference, isSigned ? 1 : 0, ""))
   }
 
+  /// Appends what gives `value`, an integer or an address, without LLVM knowing that it does: inline assembly without
+  /// instructions. Two of different numbers are not made one.
+  public func opaque(_ value: Value, number: Int) -> Value {
+    let isNarrow = value.type != pointer && value.type.width < 64
+    let operand = isNarrow ? resize(value, to: integer(64)) : value
+    var types: [LLVMTypeRef?] = [operand.type.reference, integer(64).reference]
+    let type = LLVMFunctionType(operand.type.reference, &types, 2, 0)
+    var text = Array("".utf8CString)
+    var constraints = Array("=r,0,i".utf8CString)
+    let assembly = LLVMGetInlineAsm(
+      type, &text, 0, &constraints, constraints.count - 1, 0, 0, LLVMInlineAsmDialectATT, 0)
+    var arguments: [LLVMValueRef?] = [operand.reference, constant(Int64(number), width: 64).reference]
+    let result = Value(LLVMBuildCall2(builder, type, assembly, &arguments, 2, ""))
+    return isNarrow ? resize(result, to: value.type) : result
+  }
+
   /// Appends what makes an address out of a number.
   public func toPointer(_ value: Value) -> Value {
     Value(LLVMBuildIntToPtr(builder, value.reference, pointer.reference, ""))

@@ -62,17 +62,29 @@ extension CallLowering {
     if kernel.status(of: .currentTaskBTF).isAvailable {
       var address = builder.call(.getCurrentTaskBTF)
       for hop in hops.dropLast() {
-        address = builder.load(.pointer, from: place(hop.offset, behind: address))
+        address = load(.pointer, from: place(hop.offset, behind: address))
       }
       let place = place(last.offset, behind: address)
-      guard let integer = last.type.asInteger else { return .memory(place) }
-      return .scalar(builder.load(.integer(width: integer.width), from: place))
+      guard let integer = last.type.asInteger else {
+        let copy = temporary(size: last.type.size, alignment: 8)
+        for offset in stride(from: 0, to: last.type.size, by: 8) {
+          builder.store(load(.i64, from: place.advanced(by: offset)), to: copy.advanced(by: offset))
+        }
+        return .memory(copy)
+      }
+      return .scalar(load(.integer(width: integer.width), from: place))
     }
     var address = builder.call(.getCurrentTask)
     for hop in hops.dropLast() { address = builder.load(.i64, from: read(hop, behind: address)) }
     let copy = read(last, behind: address)
     guard let integer = last.type.asInteger else { return .memory(copy) }
     return .scalar(builder.load(.integer(width: integer.width), from: copy))
+  }
+
+  /// Emits a load of something of a task, which is not made one with a load of something else: the verifier wants an
+  /// instruction to load from one kind of pointer only.
+  private mutating func load(_ type: IRType, from place: Place) -> Operand {
+    builder.opaque(builder.load(type, from: place))
   }
 
   /// Returns the place `offset` bytes behind the address in a register.

@@ -41,7 +41,9 @@ extension ActionLowering {
     let description = mapDescription(map)
     switch description.storage {
     case .global: preconditionFailure("a variable is not looked up")
-    case .hash: return builder.isNotNull(lookup(map, key: key))
+    case .hash:
+      // LLVM would join the addresses of two elements to compare both with null at once, which the verifier forbids.
+      return builder.opaque(builder.isNotNull(lookup(map, key: key)))
     case .perCPU, .dense(_, isPerCPU: true):
       // It is there if it is on some CPU.
       let count = builder.call(

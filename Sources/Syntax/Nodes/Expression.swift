@@ -117,7 +117,7 @@ public enum StepDirection: String, Hashable, Sendable {
 }
 
 /// An operator in front of its operand.
-public enum UnaryOperator: String, Hashable, Sendable {
+public enum UnaryOperator: String, Hashable, Sendable, CaseIterable {
   case negate = "-"
   case complement = "~"
   case not = "!"
@@ -127,7 +127,7 @@ public enum UnaryOperator: String, Hashable, Sendable {
 }
 
 /// An operator between two operands.
-public enum BinaryOperator: String, Hashable, Sendable {
+public enum BinaryOperator: String, Hashable, Sendable, CaseIterable {
   case multiply = "*"
   case divide = "/"
   case remainder = "%"
