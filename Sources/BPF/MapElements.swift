@@ -23,7 +23,7 @@ public struct MapElements: Sendable {
   public private(set) var values: [UInt8] = []
 
   /// Creates an instance without elements of `map`.
-  init(of map: MapHandle) {
+  public init(of map: MapHandle) {
     self.keySize = map.keySize
     self.valueSize = map.valueSize
     self.stride = map.stride
@@ -41,8 +41,16 @@ public struct MapElements: Sendable {
     return values[start..<start + valueSize]
   }
 
+  /// Puts `newValues` in the place of the values.
+  ///
+  /// - Requires: there are as many bytes.
+  public mutating func replaceValues(with newValues: [UInt8]) {
+    precondition(newValues.count == values.count, "values of the wrong size")
+    values = newValues
+  }
+
   /// Adds the first `count` elements of `keys` and `values`.
-  mutating func append(_ count: Int, keys newKeys: [UInt8], values newValues: [UInt8]) {
+  public mutating func append(_ count: Int, keys newKeys: [UInt8], values newValues: [UInt8]) {
     keys += newKeys.prefix(count * keySize)
     values += newValues.prefix(count * stride * valueCount)
     self.count += count

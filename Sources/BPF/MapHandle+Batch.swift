@@ -21,8 +21,24 @@ extension MapHandle {
     }
   }
 
-  /// Returns all elements, read many with each call.
-  private func elementsInBatches() throws(SystemError) -> MapElements {
+  /// Returns all elements of a hash table and removes them: what programs add to an element is in what is returned or in
+  /// what is there afterwards.
+  ///
+  /// Only what a program adds to an element that it has looked up at that very moment can go with the element.
+  public func drain() throws(SystemError) -> MapElements {
+    precondition(!isArray, "elements of arrays cannot be removed")
+    do {
+      return try elementsInBatches(areRemoved: true)
+    } catch {
+      guard error.number == EINVAL || error.number == EOPNOTSUPP || error.number == 524 else { throw error }
+    }
+    let elements = try elementsOneByOne()
+    for i in 0..<elements.count { try delete(Array(elements.key(i))) }
+    return elements
+  }
+
+  /// Returns all elements, read many with each call, and removes them iff `areRemoved`.
+  private func elementsInBatches(areRemoved: Bool = false) throws(SystemError) -> MapElements {
     var result = MapElements(of: self)
     var capacityOfBatch = batchCount
     var keys = [UInt8](repeating: 0, count: capacityOfBatch * keySize)
@@ -34,8 +50,11 @@ extension MapHandle {
       var count = UInt32(capacityOfBatch)
       var next = position
       let status = position.withUnsafeMutableBytes { p in
-        bpf_map_lookup_batch(
-          descriptor, isFirst ? nil : p.baseAddress, &next, &keys, &values, &count, nil)
+        areRemoved
+          ? bpf_map_lookup_and_delete_batch(
+            descriptor, isFirst ? nil : p.baseAddress, &next, &keys, &values, &count, nil)
+          : bpf_map_lookup_batch(
+            descriptor, isFirst ? nil : p.baseAddress, &next, &keys, &values, &count, nil)
       }
       if status == -ENOSPC && capacityOfBatch < capacity {
         // A bucket of the hash table has more elements than there is room for.
@@ -44,7 +63,9 @@ extension MapHandle {
         values = [UInt8](repeating: 0, count: capacityOfBatch * elementSize)
         continue
       }
-      if status != -ENOENT { try check("bpf_map_lookup_batch", status) }
+      if status != -ENOENT {
+        try check(areRemoved ? "bpf_map_lookup_and_delete_batch" : "bpf_map_lookup_batch", status)
+      }
       result.append(Int(count), keys: keys, values: values)
       if status == -ENOENT { return result }
       position = next

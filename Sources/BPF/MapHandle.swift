@@ -46,6 +46,15 @@ public struct MapHandle: Sendable {
     return value
   }
 
+  /// Sets the values for `key` unless there are any.
+  ///
+  /// - Requires: `key.count == keySize` and `value.count == elementSize`.
+  public func insert(_ key: [UInt8], with value: [UInt8]) throws(SystemError) {
+    precondition(key.count == keySize && value.count == elementSize, "a key or a value of the wrong size")
+    let result = bpf_map_update_elem(descriptor, key, value, UInt64(BPF_NOEXIST))
+    if result != -EEXIST { try check("bpf_map_update_elem", result) }
+  }
+
   /// Sets the values for `key`.
   ///
   /// - Requires: `key.count == keySize` and `value.count == elementSize`.

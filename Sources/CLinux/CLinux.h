@@ -76,3 +76,8 @@ static inline pid_t clinux_start_waiting(
   *failure = failures[0];
   return pid;
 }
+
+// Puts `value` in the place of the number at `place` in one step and returns what was there.
+static inline unsigned long clinux_exchange(void *place, unsigned long value) {
+  return __atomic_exchange_n((unsigned long *)place, value, __ATOMIC_SEQ_CST);
+}

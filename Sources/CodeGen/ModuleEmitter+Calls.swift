@@ -22,7 +22,11 @@ extension ModuleEmitter {
       from: parameters.map { $0 == .pointer ? llvm.pointer : word },
       to: result == .pointer ? llvm.pointer : word)
     let value = llvm.call(llvm.address(helper.rawValue), type, values, isPure: helper.isPure)
-    return result == .pointer ? value : llvm.resize(value, to: self.type(result))
+    if result == .pointer { return value }
+    if helper.returnsInt {
+      return llvm.resize(llvm.resize(value, to: llvm.integer(32)), to: word, isSigned: true)
+    }
+    return llvm.resize(value, to: self.type(result))
   }
 
   /// Emits a call of a function of the runtime and returns its result.
@@ -62,6 +66,19 @@ extension Helper {
     case .getCurrentPIDTGID, .getCurrentUIDGID, .getCurrentTask, .getCurrentTaskBTF, .getFunctionIP,
       .getAttachCookie:
       true
+    default: false
+    }
+  }
+
+}
+
+extension Helper {
+
+  /// `true` iff what the helper returns has 32 bits that count, whatever its declaration says: operations on maps, which the
+  /// verifier makes calls of the map's own functions of, returned `int` before Linux 6.4 (commit d7ba4cc900bf).
+  var returnsInt: Bool {
+    switch self {
+    case .mapUpdateElement, .mapDeleteElement: true
     default: false
     }
   }

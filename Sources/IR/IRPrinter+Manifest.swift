@@ -61,6 +61,10 @@ extension IRPrinter {
     case .printMap(let map, let top, let divisor):
       "print \(module.manifest.maps[map].name)"
         + (top.map { " top \($0)" } ?? "") + (divisor.map { " by \($0)" } ?? "")
+    case .printMapAndReset(let map, let top, let divisor, let keepsKeys):
+      "print \(module.manifest.maps[map].name)"
+        + (top.map { " top \($0)" } ?? "") + (divisor.map { " by \($0)" } ?? "")
+        + (keepsKeys ? " and zero" : " and clear")
     case .clear(let map): "clear \(module.manifest.maps[map].name)"
     case .zero(let map): "zero \(module.manifest.maps[map].name)"
     case .time(let format): "time \(quoted(Array(format.utf8)))"

@@ -81,6 +81,7 @@ struct ModuleLowering {
     manifest.types = program.table.restricted(
       to: events.flatMap { $0.fields.map(\.type) } + storage.maps.flatMap(\.printedTypes))
     manifest.helperSites = helperSites
+    manifest.mapsReadByPrograms = program.readMaps
     return TraceModule(
       programs: programs, manifest: manifest,
       constants: constants, scratchSize: scratchSize, possibleCPUCount: kernel.possibleCPUCount,

@@ -1,4 +1,5 @@
 import BPF
+import CLinux
 import Output
 import Types
 
@@ -17,6 +18,9 @@ struct MapStore {
   /// Makes values of bytes.
   let decoder: ValueDecoder
 
+  /// What arrays of sums held when they were reset last.
+  let baselines = Baselines()
+
   /// Returns the elements of the map with the given index, in no order.
   func contents(of index: Int) throws(SystemError) -> MapContents {
     let map = manifest.maps[index]
@@ -25,24 +29,71 @@ struct MapStore {
       if let value = globalValue(of: map) { result.elements = [MapContents.Element(value: value)] }
       return result
     }
+    return contents(index, try elements(of: index, handle))
+  }
+
+  /// Returns the elements of the map with the given index as they are since it was reset last.
+  private func elements(of index: Int, _ handle: MapHandle) throws(SystemError) -> MapElements {
     let elements = try handle.elements()
-    result.elements.reserveCapacity(elements.count)
-    elements.keys.withUnsafeBytes { keys in
-      elements.values.withUnsafeBytes { values in
-        for i in 0..<elements.count {
-          let key = UnsafeRawBufferPointer(rebasing: keys[i * elements.keySize..<(i + 1) * elements.keySize])
-          let rows = (0..<elements.valueCount).map { cpu in
-            let start = (i * elements.valueCount + cpu) * elements.stride
-            return RawBytes(UnsafeRawBufferPointer(rebasing: values[start..<start + elements.valueSize]))
-          }
-          if let element = map.element(key: RawBytes(key), rows: rows, with: decoder) {
-            result.elements.append(element)
-          }
-        }
-      }
+    return baselines[index]?.subtracted(from: elements, of: manifest.maps[index]) ?? elements
+  }
+
+  /// Returns the elements of the map with the given index, in no order, and removes them; or sets them to zero iff
+  /// `keepsKeys`. What programs add meanwhile is in what is returned, or in the map afterwards.
+  ///
+  /// Extremes and time series without keys are an exception: what is added between reading and resetting them is lost.
+  func takeContents(of index: Int, keepingKeys keepsKeys: Bool) throws(SystemError) -> MapContents {
+    let map = manifest.maps[index]
+    guard let handle = handles[index] else {
+      var result = MapContents(name: map.name, kind: map.kind, isKeyed: false)
+      if let value = takeGlobal(map, keepingKey: keepsKeys) { result.elements = [.init(value: value)] }
+      return result
     }
+    if handle.isArray {
+      if isReset(byBaseline: map) {
+        let raw = try handle.elements()
+        defer { baselines[index] = Baseline(values: raw.values, isCleared: !keepsKeys) }
+        let elements = baselines[index]?.subtracted(from: raw, of: map) ?? raw
+        return contents(index, elements)
+      }
+      let result = try contents(of: index)
+      if keepsKeys { try zero(index) } else { try clear(index) }
+      return result
+    }
+    let elements = try handle.drain()
+    if keepsKeys {
+      let zeros = [UInt8](repeating: 0, count: handle.elementSize)
+      for i in 0..<elements.count { try handle.insert(Array(elements.key(i)), with: zeros) }
+    }
+    return contents(index, elements)
+  }
+
+  /// Returns `elements` of the map with the given index as they are printed.
+  private func contents(_ index: Int, _ elements: MapElements) -> MapContents {
+    let map = manifest.maps[index]
+    var result = MapContents(name: map.name, kind: map.kind, isKeyed: !map.key.isEmpty)
+    result.elements = map.elements(in: elements, with: decoder)
     if case .aggregation(.timeSeries(let layout)) = map.value { result.alignTimeSeries(layout) }
     return result
+  }
+
+  /// Returns `true` iff `map`, an array, is reset by remembering what it held: it has sums only, which no program reads.
+  private func isReset(byBaseline map: MapDescription) -> Bool {
+    guard case .aggregation(let aggregation) = map.value, aggregation.isAdditive else { return false }
+    return !manifest.mapsReadByPrograms.contains(map.name)
+  }
+
+  /// Returns the value of a map in `globals`, nil if it is not set, and sets it to zero in the same step.
+  private func takeGlobal(_ map: MapDescription, keepingKey keepsKey: Bool) -> Value? {
+    guard case .global(let offset, let presence) = map.storage, presence < globals.count,
+      offset + 8 <= globals.count, let base = globals.baseAddress
+    else { return nil }
+    let isSet = globals[presence] != 0
+    // The flag first: whoever adds to the value sets it afterwards.
+    if !keepsKey { globals[presence] = 0 }
+    let old = UInt64(clinux_exchange(base + offset, 0))
+    if !isSet && old == 0 { return nil }
+    return withUnsafeBytes(of: old) { map.value(of: [RawBytes($0)], with: decoder) }
   }
 
   /// Returns the value of a map in `globals`, nil if it is not set.
@@ -61,7 +112,12 @@ struct MapStore {
     guard let handle = handles[index] else { return globalValue(of: map) }
     // A map without a key has one entry, whose key is zero.
     let key = map.key.isEmpty ? [UInt8](repeating: 0, count: handle.keySize) : key
-    guard let bytes = try handle.lookup(key) else { return nil }
+    guard var bytes = try handle.lookup(key) else { return nil }
+    if let baseline = baselines[index] {
+      var element = MapElements(of: handle)
+      element.append(1, keys: key, values: bytes)
+      bytes = baseline.subtracted(from: element, of: map).values
+    }
     return bytes.withUnsafeBytes { bytes in
       let rows = (0..<handle.valueCount).map { cpu in
         let start = cpu * handle.stride
@@ -73,7 +129,13 @@ struct MapStore {
 
   /// Removes every element of the map with the given index.
   func clear(_ index: Int) throws(SystemError) {
-    if let handle = handles[index] { return try handle.deleteAll() }
+    if let handle = handles[index] {
+      if handle.isArray, isReset(byBaseline: manifest.maps[index]) {
+        baselines[index] = Baseline(values: try handle.elements().values, isCleared: true)
+        return
+      }
+      return try handle.deleteAll()
+    }
     setGlobal(manifest.maps[index], isPresent: false)
   }
 
@@ -82,6 +144,10 @@ struct MapStore {
     let map = manifest.maps[index]
     guard let handle = handles[index] else { return setGlobal(map, isPresent: nil) }
     let elements = try handle.elements()
+    if handle.isArray, isReset(byBaseline: map) {
+      baselines[index] = Baseline(values: elements.values, isCleared: false)
+      return
+    }
     for i in 0..<elements.count {
       let start = i * elements.valueCount * elements.stride
       var values = [UInt8](repeating: 0, count: elements.valueCount * elements.stride)

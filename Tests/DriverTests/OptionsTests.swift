@@ -75,7 +75,6 @@ import Testing
     (["-c", " ", "x.bt"], "'-c' takes a command; it is empty"),
     (["-B", "some", "x.bt"], "'-B' takes one of none, line, full, not 'some'"),
     (["--bench", "x.bt"], "'--bench' is not supported by this version"),
-    (["--bench", "x.bt"], "'--bench' is not supported by this version"),
     ([], "there is no script; give a FILE or -e 'PROGRAM', or see 'apus --help'"),
     (["-v"], "there is no script; give a FILE or -e 'PROGRAM', or see 'apus --help'"),
   ])

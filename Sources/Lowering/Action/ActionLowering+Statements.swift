@@ -9,7 +9,15 @@ extension ActionLowering {
 
   /// Emits the instructions of the statements of `block`.
   mutating func lower(_ block: Block) {
-    for statement in block.statements { lower(statement) }
+    var rest = block.statements[...]
+    while let statement = rest.popFirst() {
+      if let next = rest.first, let reset = PrintAndReset(statement, next) {
+        rest.removeFirst()
+        lower(reset, at: statement)
+      } else {
+        lower(statement)
+      }
+    }
   }
 
   /// Emits the instructions of `statement` and gives back the memory that they needed.

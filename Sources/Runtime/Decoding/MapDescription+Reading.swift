@@ -1,7 +1,27 @@
+import BPF
 import Output
 import Types
 
 extension MapDescription {
+
+  /// Returns `elements` with the values of all CPUs put together, without those that are not set.
+  func elements(in elements: MapElements, with decoder: ValueDecoder) -> [MapContents.Element] {
+    var result: [MapContents.Element] = []
+    result.reserveCapacity(elements.count)
+    elements.keys.withUnsafeBytes { keys in
+      elements.values.withUnsafeBytes { values in
+        for i in 0..<elements.count {
+          let key = UnsafeRawBufferPointer(rebasing: keys[i * elements.keySize..<(i + 1) * elements.keySize])
+          let rows = (0..<elements.valueCount).map { cpu in
+            let start = (i * elements.valueCount + cpu) * elements.stride
+            return RawBytes(UnsafeRawBufferPointer(rebasing: values[start..<start + elements.valueSize]))
+          }
+          if let element = element(key: RawBytes(key), rows: rows, with: decoder) { result.append(element) }
+        }
+      }
+    }
+    return result
+  }
 
   /// Returns the element with the given key, its value put together from those of every CPU; nil if it is not set.
   func element(key keyBytes: RawBytes, rows: [RawBytes], with decoder: ValueDecoder) -> MapContents.Element? {

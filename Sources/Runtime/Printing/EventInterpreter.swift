@@ -97,16 +97,13 @@ struct EventInterpreter {
       return true
     case .printElement(let map): return printElement(of: map, event, bytes)
     case .printMap(let map, let top, let divisor):
+      attempt("read", map) { store throws(SystemError) in try store.contents(of: map) }
+        .map { printMap(map, $0, top, divisor) }
+      return true
+    case .printMapAndReset(let map, let top, let divisor, let keepsKeys):
       attempt("read", map) { store throws(SystemError) in
-        var contents = try store.contents(of: map)
-        let description = store.manifest.maps[map]
-        if contents.elements.isEmpty && !contents.isKeyed {
-          contents.elements = [MapContents.Element(value: description.emptyValue(with: store.decoder))]
-        }
-        contents.sort(keepingTop: top)
-        contents.divide(by: divisor ?? 1)
-        return contents
-      }.map { sink.map($0, to: &buffer) }
+        try store.takeContents(of: map, keepingKeys: keepsKeys)
+      }.map { printMap(map, $0, top, divisor) }
       return true
     case .clear(let map):
       attempt("clear", map) { store throws(SystemError) in try store.clear(map) }
@@ -129,6 +126,18 @@ struct EventInterpreter {
       sink.time(clock.text(of: moment, as: format), to: &buffer)
       return true
     }
+  }
+
+  /// Prints the map with the given index, which holds `contents`.
+  private mutating func printMap(_ index: Int, _ contents: MapContents, _ top: Int?, _ divisor: Int?) {
+    var contents = contents
+    if contents.elements.isEmpty && !contents.isKeyed {
+      let empty = maps.manifest.maps[index].emptyValue(with: maps.decoder)
+      contents.elements = [MapContents.Element(value: empty)]
+    }
+    contents.sort(keepingTop: top)
+    contents.divide(by: divisor ?? 1)
+    sink.map(contents, to: &buffer)
   }
 
   /// Prints one element of a map; returns `false` if a value is not all there.

@@ -60,6 +60,11 @@ public enum EventAction: Hashable, Sendable {
   /// Print a map, at most `top` entries where given, values divided by `divisor`: `print(@m, top, divisor)`.
   case printMap(map: Int, top: Int?, divisor: Int?)
 
+  /// Print a map as `printMap` does and remove what was printed, or set it to zero iff `keepsKeys`: `print(@m); clear(@m);`.
+  ///
+  /// What is added to the map meanwhile is not lost.
+  case printMapAndReset(map: Int, top: Int?, divisor: Int?, keepsKeys: Bool)
+
   /// Remove every element: `clear(@m)`.
   case clear(map: Int)
 
@@ -83,7 +88,7 @@ extension EventAction {
   public var printsValues: Bool {
     switch self {
     case .printf, .printValue, .printElement, .time: true
-    case .printMap, .clear, .zero, .helperError, .exit: false
+    case .printMap, .printMapAndReset, .clear, .zero, .helperError, .exit: false
     }
   }
 

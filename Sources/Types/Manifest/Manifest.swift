@@ -9,6 +9,9 @@ public struct Manifest: Hashable, Sendable {
   /// The kinds of events that programs send; the first word of a record is an index into this table.
   public var events: [EventDescription]
 
+  /// The names of the maps that programs read or look for elements in, not only fill.
+  public var mapsReadByPrograms: Set<String> = []
+
   /// The calls of helpers whose failures are reported.
   public var helperSites: [HelperSite] = []
 

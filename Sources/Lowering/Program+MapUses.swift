@@ -1,0 +1,45 @@
+import Semantics
+import Syntax
+
+extension Program {
+
+  /// The names of the maps whose elements are deleted one by one or counted, which arrays cannot do.
+  var deletedMaps: Set<String> {
+    var names: Set<String> = []
+    for action in actions {
+      action.body.forEachExpression { expression in
+        guard case .call(let name, let arguments) = expression.kind, ["delete", "len"].contains(name.text),
+          case .map(let map, _)? = arguments.first?.kind
+        else { return }
+        names.insert(map.text)
+      }
+    }
+    return names
+  }
+
+  /// The names of the maps that programs read or look for elements in, not only fill.
+  var readMaps: Set<String> {
+    var names: Set<String> = []
+    var unread: Set<NodeID> = []
+    for action in actions {
+      action.body.forEachStatement { statement in
+        if case .assignment(let target, nil, _) = statement.kind { unread.insert(target.id) }
+        if case .forEach(_, let map, _) = statement.kind { names.insert(map.text) }
+      }
+      let note: (Expression) -> Void = { expression in
+        switch expression.kind {
+        case .call(let name, let arguments):
+          guard ["print", "clear", "zero"].contains(name.text), let first = arguments.first else { return }
+          unread.insert(first.id)
+        case .map(let map, _):
+          if !unread.contains(expression.id) { names.insert(map.text) }
+        default: break
+        }
+      }
+      action.predicate?.forEachExpression(note)
+      action.body.forEachExpression(note)
+    }
+    return names
+  }
+
+}
