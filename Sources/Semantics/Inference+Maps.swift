@@ -41,6 +41,7 @@ extension Inference: TypingScope {
         report(.notStorable(part, type.type))
         continue
       }
+      if type.type.fixedSize == 0 { report(.nothingToStore(type.type, at: part.site)) }
       let adapted = adapted(type, of: part, to: slots[index].value?.type)
       put(adapted, into: &slots[index], of: name, as: .keyPart(index), at: part.site)
     }

@@ -39,7 +39,9 @@ extension Inference {
     var types: [NodeID: Type] = [:]
     types.reserveCapacity(known.count)
     for (number, knowledge) in known.enumerated() where knowledge.round == round {
-      if let type = knowledge.type?.type { types[NodeID(number)] = type }
+      guard let type = knowledge.type?.type else { continue }
+      types[NodeID(number)] = type
+      self.types.enter(type)
     }
     var trees = FinishedTrees(textualParameters: textualParameters, nodeCount: known.count)
     let finished = actions.map { action in

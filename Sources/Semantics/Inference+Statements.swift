@@ -145,6 +145,7 @@ extension Inference {
       return
     }
     guard let new = assigned(maps[number].value.value, operation, value) else { return }
+    if new.type.fixedSize == 0 { report(.nothingToStore(new.type, at: value.site)) }
     var slot = maps[number].value
     put(new, into: &slot, of: name, as: .value, at: value.site)
     maps[number].value = slot

@@ -6,7 +6,8 @@ struct InferredType: Hashable {
   /// The type.
   var type: Type
 
-  /// `true` iff the value can only be one of literals that are not negative, which fits signed and unsigned types.
+  /// `true` iff the value can only be one of literals that are not negative, which fits signed and unsigned types, or the
+  /// address of a variable, whose type can still become wider.
   var isFlexible = false
 
   /// Creates an instance with the given properties.
@@ -48,6 +49,10 @@ struct InferredType: Hashable {
       return .type(self)
     case (.integer, .pointer) where isFlexible:
       return .type(other)
+    case (.pointer(let a, let space), .pointer(let b, _)) where a != b && isFlexible && other.isFlexible:
+      // The variable that is pointed to has become wider.
+      guard case .type(let pointee) = InferredType(a).union(InferredType(b)) else { return .none }
+      return .type(InferredType(.pointer(to: pointee.type, space), isFlexible: true))
     case (.pointer(let a, _), .pointer(let b, _)):
       if a == b || b == .none { return .type(self) }
       return a == .none ? .type(other) : .none

@@ -174,7 +174,9 @@ extension Diagnostic {
 
   /// A member of something that has none.
   static func noMember(_ name: Name, of type: Type) -> Diagnostic {
-    .error("\(type.articled) has no member '\(name.text)'", at: name.site)
+    .error(
+      "\(type.articled) has no member '\(name.text)'", at: name.site,
+      hint: type.asInteger == nil ? nil : "cast it first, as in '((struct x *)p)->\(name.text)'")
   }
 
   /// `sizeof` of something without a size.

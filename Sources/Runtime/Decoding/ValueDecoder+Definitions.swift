@@ -28,6 +28,11 @@ extension ValueDecoder {
     if element == .integer(IntegerType(width: 8, isSigned: true)) {
       return value(of: .string(capacity: count), at: offset, in: bytes)
     }
+    return array(of: element, count: count, at: offset, in: bytes)
+  }
+
+  /// Returns `count` values of `element` in a row at `offset`, nil if they are not all there.
+  func array(of element: Type, count: Int, at offset: Int, in bytes: RawBytes) -> Value? {
     var elements: [Value] = []
     for index in 0..<count {
       guard let value = memberValue(of: element, at: offset + index * element.size, in: bytes) else {

@@ -52,8 +52,7 @@ struct ValueDecoder {
     case .kernelStack, .userStack: bytes.slice(offset, count: type.size).map { _ in .stack([]) }
     case .inet: address(at: offset, in: bytes)
     case .macAddress: bytes.slice(offset, count: 6).map { .text(macAddress($0)) }
-    case .array(let element, let count):
-      values(of: (0..<count).map { (element, $0 * element.size) }, at: offset, in: bytes).map { .array($0) }
+    case .array(let element, let count): array(of: element, count: count, at: offset, in: bytes)
     case .tuple(let types):
       values(of: Array(zip(types, StructLayout(of: types).offsets)), at: offset, in: bytes).map { .tuple($0) }
     case .record(let fields):

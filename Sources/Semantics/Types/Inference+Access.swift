@@ -109,9 +109,11 @@ extension Inference {
   mutating func inferAddress(of operand: Expression, at site: SourceSpan) -> InferredType? {
     guard let type = value(operand)?.type else { return nil }
     switch operand.kind {
-    case .scratch: return InferredType(.pointer(to: type, .kernel))
+    case .scratch: return InferredType(.pointer(to: type, .kernel), isFlexible: true)
     case .map(let name, _):
-      if maps[mapNumber(name)].aggregation == nil { return InferredType(.pointer(to: type, .kernel)) }
+      if maps[mapNumber(name)].aggregation == nil {
+        return InferredType(.pointer(to: type, .kernel), isFlexible: true)
+      }
     case .unary(.dereference, let pointer): return inferred(pointer)
     case .index(let base, _):
       if case .pointer = inferred(base)?.type { return inferred(base) }

@@ -28,7 +28,7 @@ extension Inference {
     case (_, .pointer(let pointee, _)) where old.asInteger != nil:
       return InferredType(.pointer(to: pointee, probe.addressSpace))
     case (_, .structure) where old.asInteger != nil:
-      report(.castToStructure(type, at: name.site))
+      report(.castToStructure(old, type, at: name.site))
       return nil
     default:
       if old == type || old.canBeCast(to: type) { return InferredType(type) }

@@ -35,6 +35,9 @@ final class ScriptTypes {
   /// Names that were looked for among the kernel's constants in vain.
   private var unknownConstants: Set<String> = []
 
+  /// The structures whose members have been entered into the table with all that they consist of.
+  private var entered: Set<StructureName> = []
+
   /// The structures whose layouts are being made.
   var inProgress: [StructureName] = []
 
@@ -118,6 +121,20 @@ final class ScriptTypes {
     case .structure(let structure): self.structure(structure.name)
     case .array(let element, let count): .array(of: completed(element), count: count)
     default: type
+    }
+  }
+
+  /// Enters into the table what is needed to print values of `type`.
+  func enter(_ type: Type) {
+    switch type {
+    case .structure(let structure):
+      guard entered.insert(structure.name).inserted, let layout = layout(of: structure.name) else { return }
+      for member in layout.members { enter(member.type) }
+    case .enumeration(let name, _): _ = enumeration(name)
+    case .array(let element, _): enter(element)
+    case .tuple(let elements): for element in elements { enter(element) }
+    case .record(let fields): for field in fields { enter(field.type) }
+    default: break
     }
   }
 

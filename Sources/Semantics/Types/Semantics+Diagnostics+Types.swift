@@ -17,10 +17,10 @@ extension Diagnostic {
   }
 
   /// A number or a pointer cast to a structure.
-  static func castToStructure(_ type: Type, at site: SourceSpan) -> Diagnostic {
+  static func castToStructure(_ old: Type, _ type: Type, at site: SourceSpan) -> Diagnostic {
     .error(
-      "a number cannot be cast to '\(type)'", at: site,
-      hint: "cast it to a pointer and follow that, as in '*(\(type) *)x'")
+      "\(old.articled) cannot be cast to '\(type)'", at: site,
+      hint: "'*(\(type) *)x' is what an address points to")
   }
 
   /// A constant that a variable's declared type does not hold.
@@ -38,6 +38,11 @@ extension Diagnostic {
   /// `aligned(n)` with an unusable n.
   static func invalidAlignment(_ expression: Expression) -> Diagnostic {
     .error("an alignment must be a power of two of at most 4096", at: expression.site)
+  }
+
+  /// A key, or a value of a map, without a single byte.
+  static func nothingToStore(_ type: Type, at site: SourceSpan) -> Diagnostic {
+    .error("\(type.articled) without elements cannot be stored in a map", at: site)
   }
 
   /// `&` in front of something that is in no memory of its own.
