@@ -2,22 +2,25 @@
 public enum BuiltinTable {
 
   /// The builtins in the order in which they are documented.
-  public static let all: [any Builtin] = [
-    // Values.
-    ProcessID(), ThreadID(), UserID(), GroupID(), CPU(), Comm(), Nanoseconds(), Elapsed(),
-    ProbeName(), ProbeType(), FunctionName(), Argument(), StackArgument(), ReturnValue(), ContextPointer(),
-    RegisterValue(),
-    UserMode(), CPUCount(), NUMANode(), RandomNumber(), ControlGroup(), Jiffies(), Username(), ChildID(),
-    HasChild(), CurrentTask(), ParentID(), ProcessComm(), LeaderComm(), LeaderID(), MountNamespace(),
-    NetworkNamespace(),
-    // Aggregations.
-    Count(), Sum(), Minimum(), Maximum(), Average(), Stats(), Histogram(), LinearHistogram(), TimeSeries(),
-    // Functions.
-    TextLength(), TextCapacity(), TextComparison(), TextIndex(), TextContainment(), TextConcatenation(),
-    Str(), Printf(), Print(), Clear(), Zero(), Delete(), HasKey(), Find(), Length(), Exit(), Time(), Sizeof(),
-    OffsetOf(), ContainerOf(), KernelPointer(), UserPointer(),
-    Signal(), SignalThread(), Override(), WriteUser(),
-  ]
+  public static let all: [any Builtin] =
+    [
+      // Values.
+      ProcessID(), ThreadID(), UserID(), GroupID(), CPU(), Comm(), Nanoseconds(), Elapsed(),
+      ProbeName(), ProbeType(), FunctionName(), Argument(), StackArgument(), ReturnValue(), ContextPointer(),
+      RegisterValue(),
+      UserMode(), CPUCount(), NUMANode(), RandomNumber(), ControlGroup(), Jiffies(), Username(), ChildID(),
+      HasChild(), CurrentTask(), ParentID(), ProcessComm(), LeaderComm(), LeaderID(), MountNamespace(),
+      NetworkNamespace(),
+      // Aggregations.
+      Count(), Sum(), Minimum(), Maximum(), Average(), Stats(), Histogram(), LinearHistogram(), TimeSeries(),
+      // Functions.
+      TextLength(), TextCapacity(), TextComparison(), TextIndex(), TextContainment(), TextConcatenation(),
+      Str(), Printf(), Print(), Clear(), Zero(), Delete(), HasKey(), Find(), Length(), Exit(), Time(),
+      Sizeof(),
+      OffsetOf(), ContainerOf(), KernelPointer(), UserPointer(),
+      Signal(), SignalThread(), Override(), WriteUser(),
+      IsLiteral(), DefaultTextLength(), KernelFunctionExists(), StaticAssert(), Fail(),
+    ] + TypePredicate.all
 
   /// The builtins by each of their names.
   private static let byName: [String: any Builtin] = {

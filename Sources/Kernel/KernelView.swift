@@ -28,6 +28,9 @@ public protocol KernelView: AnyObject {
   /// The format of the tracepoint `subsystem:event`, nil if there is none.
   func format(ofTracepoint event: String, in subsystem: String) throws(KernelFault) -> TracepointFormat?
 
+  /// Returns `true` iff type information (BTF) describes a function called `name`.
+  func hasFunction(named name: String) -> Bool
+
   /// The layout of a structure by its type information (BTF), nil if it has none or there is no such structure.
   func layout(of structure: StructureName) -> StructureLayout?
 

@@ -109,6 +109,11 @@ public final class LiveKernel: KernelView {
     return result
   }
 
+  /// Returns `true` iff type information describes a function called `name`.
+  public func hasFunction(named name: String) -> Bool {
+    knownTypes?.number(of: .function, named: name) != nil
+  }
+
   /// The layout of a structure by its type information (BTF), nil if it has none or there is no such structure.
   public func layout(of structure: StructureName) -> StructureLayout? {
     if let known = layouts[structure] { return known }

@@ -19,9 +19,10 @@ extension Expression {
     case .binary(.and, let a, let b, _):
       Expression.conjunction(a.constant(knowing: leaf), b.constant(knowing: leaf))
     case .binary(let operation, let a, let b, _):
-      a.constant(knowing: leaf).flatMap { x in
-        b.constant(knowing: leaf).flatMap { y in Expression.apply(operation, x, y) }
-      }
+      leaf(self)
+        ?? a.constant(knowing: leaf).flatMap { x in
+          b.constant(knowing: leaf).flatMap { y in Expression.apply(operation, x, y) }
+        }
     case .ternary(let condition, let then, let otherwise):
       condition.constant(knowing: leaf).flatMap { value in
         value == 0

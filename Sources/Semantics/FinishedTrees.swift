@@ -2,11 +2,15 @@ import Diagnostics
 import Syntax
 import Types
 
-/// Puts what inference has found out into trees: parameters of the command line become literals.
+/// Puts what inference has found out into trees: parameters of the command line become literals, and branches that are decided
+/// take the place of the choice.
 struct FinishedTrees: TreeRewriter {
 
   /// The parameters that are strings, by node.
   let textualParameters: Set<NodeID>
+
+  /// Whether conditions hold that are decided, by node.
+  let decisions: [NodeID: Bool]
 
   /// The types of nodes that were made.
   private(set) var types: [NodeID: Type] = [:]
@@ -15,7 +19,8 @@ struct FinishedTrees: TreeRewriter {
   private var nodeCount: Int
 
   /// Creates an instance that gives identities from `nodeCount` on to new nodes.
-  init(textualParameters: Set<NodeID>, nodeCount: Int) {
+  init(textualParameters: Set<NodeID>, decisions: [NodeID: Bool], nodeCount: Int) {
+    self.decisions = decisions
     self.textualParameters = textualParameters
     self.nodeCount = nodeCount
   }
@@ -23,13 +28,30 @@ struct FinishedTrees: TreeRewriter {
   /// Returns `id`: nodes stay what they are.
   func identity(of id: NodeID) -> NodeID { id }
 
+  /// Returns what is put in the place of `statement`: the branch that is taken if that is decided.
+  mutating func rewritten(_ statement: Statement) -> Statement {
+    guard case .conditional(let condition, let then, let otherwise) = statement.kind,
+      let holds = decisions[condition.id]
+    else { return rebuilt(statement) }
+    let taken = holds ? then : otherwise ?? Block([], site: statement.site)
+    return Statement(id: statement.id, site: statement.site, kind: .block(rewritten(taken)))
+  }
+
   /// Returns what is put in the place of `expression`.
   mutating func rewritten(_ expression: Expression) -> Expression {
     switch expression.kind {
     case .positional(_, let text):
-      Expression(
-        id: expression.id, site: expression.site, kind: literal(for: text, of: expression))
-    default: rebuilt(expression)
+      return Expression(id: expression.id, site: expression.site, kind: literal(for: text, of: expression))
+    case .ternary(let condition, let then?, let otherwise):
+      guard let holds = decisions[condition.id] else { return rebuilt(expression) }
+      return rewritten(holds ? then : otherwise)
+    case .binary(.and, let a, _, _) where decisions[a.id] == false,
+      .binary(.or, let a, _, _) where decisions[a.id] == true:
+      return Expression(id: expression.id, site: expression.site, kind: .boolean(decisions[a.id] == true))
+    default:
+      guard let holds = decisions[expression.id] else { return rebuilt(expression) }
+      types[expression.id] = .bool
+      return Expression(id: expression.id, site: expression.site, kind: .boolean(holds))
     }
   }
 

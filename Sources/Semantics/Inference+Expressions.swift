@@ -37,6 +37,7 @@ extension Inference {
     case .step(let target, let direction, _):
       return inferStep(target, direction)
     case .binary(let operation, let a, let b, let place):
+      noteComparison(operation, a, b, of: expression)
       return inferBinary(operation, a, b, at: place)
     case .ternary(let condition, let then, let otherwise):
       return inferChoice(condition, then, otherwise, at: site)
@@ -119,6 +120,13 @@ extension Inference {
     _ condition: Expression, _ then: Expression?, _ otherwise: Expression, at site: SourceSpan
   ) -> InferredType? {
     visitCondition(condition)
+    if let then {
+      switch decision(of: condition) {
+      case .known(let holds): return inferred(holds ? then : otherwise)
+      case .pending: return nil
+      case .open: break
+      }
+    }
     let first = then ?? condition
     let a = inferred(first)
     let b = inferred(otherwise)

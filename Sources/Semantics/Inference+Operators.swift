@@ -39,7 +39,10 @@ extension Inference {
     switch operation {
     case .and, .or:
       visitCondition(a)
-      visitCondition(b)
+      switch decision(of: a) {
+      case .known(operation == .or), .pending: break
+      case .known, .open: visitCondition(b)
+      }
       return InferredType(.bool)
     case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual:
       let left = value(a)

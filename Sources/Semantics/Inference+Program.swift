@@ -43,11 +43,12 @@ extension Inference {
       types[NodeID(number)] = type
       self.types.enter(type)
     }
-    var trees = FinishedTrees(textualParameters: textualParameters, nodeCount: known.count)
+    var trees = FinishedTrees(
+      textualParameters: textualParameters, decisions: decisions, nodeCount: known.count)
     let finished = actions.map { action in
       (predicate: action.predicate.map { trees.rewritten($0) }, body: trees.rewritten(action.body))
     }
-    types.merge(trees.types) { old, _ in old }
+    types.merge(trees.types) { _, new in new }
     return Program(
       source: source, settings: settings,
       actions: actions.indices.map { index in

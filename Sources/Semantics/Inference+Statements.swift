@@ -28,8 +28,14 @@ extension Inference {
       visitDeclaration(statement.id, of: variable, type, value)
     case .conditional(let condition, let then, let otherwise):
       visitCondition(condition)
-      visit(then)
-      if let otherwise { visit(otherwise) }
+      switch decision(of: condition) {
+      case .known(true): visit(then)
+      case .known(false): if let otherwise { visit(otherwise) }
+      case .pending: break
+      case .open:
+        visit(then)
+        if let otherwise { visit(otherwise) }
+      }
     case .block(let block):
       visit(block)
     case .whileLoop(let condition, let body):
@@ -49,7 +55,9 @@ extension Inference {
   /// Visits the predicate of an action.
   mutating func visitPredicate(_ predicate: Expression) {
     visitCondition(predicate)
-    if constant(of: predicate) == 0 { report(.predicateNeverHolds(predicate)) }
+    if case .open = decision(of: predicate), constant(of: predicate) == 0 {
+      report(.predicateNeverHolds(predicate))
+    }
   }
 
   /// Visits an expression that is true or false.

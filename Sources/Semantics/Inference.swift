@@ -41,6 +41,9 @@ struct Inference {
   /// The parameters of the command line that are strings although they could be numbers, by node.
   var textualParameters: Set<NodeID> = []
 
+  /// Whether conditions hold that are decided now, by node.
+  var decisions: [NodeID: Bool] = [:]
+
   /// `true` iff something became wider in the round.
   var hasChanged = false
 

@@ -7,11 +7,9 @@ enum UnsupportedNames {
   /// Those that are called.
   static let functions: Set<String> = [
     "assert", "assert_str", "bswap", "buf", "cat", "cgroup_path", "cgroupid", "clear_screen",
-    "default_str_length", "errorf", "fail", "is_array", "is_err", "is_integer",
-    "is_literal", "is_ptr", "is_str", "join", "kaddr", "kfunc_allowed", "kfunc_exist", "ksym",
+    "errorf", "is_err", "join", "kaddr", "kfunc_allowed", "ksym",
     "macaddr", "memcmp", "ntop", "path", "percpu_kaddr", "pton",
-    "signal_name", "skboutput", "socket_cookie", "static_assert",
-    "strerror", "strftime", "syscall_name", "system",
+    "signal_name", "skboutput", "socket_cookie", "strerror", "strftime", "syscall_name", "system",
     "table", "uaddr", "unwatch", "usym", "warnf",
   ]
 

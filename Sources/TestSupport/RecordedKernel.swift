@@ -76,6 +76,9 @@ public final class RecordedKernel: KernelView {
     return formats["\(subsystem):\(event)"]
   }
 
+  /// Returns `true` iff `name` is one of the functions.
+  public func hasFunction(named name: String) -> Bool { functions.contains { $0.name == name } }
+
   /// The layout of `structure`: of those that the compiler itself asks for.
   public func layout(of structure: StructureName) -> StructureLayout? {
     hasTypes ? RecordedKernel.layouts[structure] : nil

@@ -5,10 +5,9 @@ import Syntax
 import Types
 
 /// `offsetof(type, member)` and `offsetof(value, member)`: how far a member, or a member of a member, is from the start.
-struct OffsetOf: Builtin {
+struct OffsetOf: CompileTimeBuiltin {
   let names = ["offsetof"]
   let arity = 2...2
-  let isValue = false
 
   func type(of call: BuiltinCall, in scope: inout some TypingScope) -> Type? {
     guard let type = scope.typeOrTypeOfValue(call.arguments[0]),
@@ -18,9 +17,6 @@ struct OffsetOf: Builtin {
     return .uint64
   }
 
-  func lower(_ call: BuiltinCall, in lowering: inout some CallLowering) -> LoweredValue {
-    lowering.notedConstant(of: call)
-  }
 }
 
 /// `container_of(pointer, type, member)`: a pointer to the structure that has the member which `pointer` points to.

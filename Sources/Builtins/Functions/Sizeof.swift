@@ -3,10 +3,9 @@ import Syntax
 import Types
 
 /// `sizeof(type)` and `sizeof(value)`: the number of bytes of values of the type.
-struct Sizeof: Builtin {
+struct Sizeof: CompileTimeBuiltin {
   let names = ["sizeof"]
   let arity = 1...1
-  let isValue = false
 
   func type(of call: BuiltinCall, in scope: inout some TypingScope) -> Type? {
     guard let type = scope.typeOrTypeOfValue(call.arguments[0]) else { return nil }
@@ -18,9 +17,6 @@ struct Sizeof: Builtin {
     return .uint64
   }
 
-  func lower(_ call: BuiltinCall, in lowering: inout some CallLowering) -> LoweredValue {
-    lowering.notedConstant(of: call)
-  }
 }
 
 extension Type {
@@ -55,7 +51,7 @@ extension CallLowering {
   /// Returns the number that was noted for `call` when types were checked.
   func notedConstant(of call: BuiltinCall) -> LoweredValue {
     guard let value = constant(of: call.id) else { preconditionFailure("a number that was not noted") }
-    return .scalar(.constant(value, .i64))
+    return .scalar(.constant(value, type(of: call.id) == .bool ? .i8 : .i64))
   }
 
 }

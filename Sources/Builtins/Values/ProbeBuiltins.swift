@@ -1,5 +1,5 @@
 import IR
-import Probes
+public import Probes
 import Syntax
 import Types
 
@@ -29,7 +29,7 @@ struct ProbeType: Builtin {
 extension ProbeContext {
 
   /// The kind of the probe as `probetype` tells it.
-  fileprivate var typeName: String { ["begin", "end", "self"].contains(provider) ? "special" : provider }
+  public var typeName: String { ["begin", "end", "self"].contains(provider) ? "special" : provider }
 
 }
 
