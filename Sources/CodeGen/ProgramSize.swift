@@ -40,7 +40,46 @@ extension IRBlock {
       result.instructions.append(new)
       size += newSize
     }
+    return size > largeSize ? result.inPieces() : (result, size)
+  }
+
+  /// Returns the block with its statements in functions of `pieceSize` instructions or a little more, and about how many BPF
+  /// instructions are left: LLVM and verifier take a time that grows with the square of the length of a function.
+  private func inPieces() -> (block: IRBlock, size: Int) {
+    let lastUses = lastUses
+    var result = IRBlock()
+    var piece = IRBlock()
+    var (size, pieceSize, needed) = (0, 0, 0)
+
+    /// Makes a function of the instructions of `piece`, if they are not few.
+    func cut() {
+      if pieceSize > Instruction.partSize {
+        result.instructions.append(.apart(piece))
+        size += Instruction.partSize
+      } else {
+        result.instructions += piece.instructions
+        size += pieceSize
+      }
+      (piece, pieceSize) = (IRBlock(), 0)
+    }
+
+    for (index, instruction) in instructions.enumerated() {
+      if case .position = instruction, pieceSize >= Instruction.pieceSize, needed < index { cut() }
+      piece.instructions.append(instruction)
+      pieceSize += instruction.estimatedSizeInPiece
+      if let register = instruction.result { needed = max(needed, lastUses[register.number] ?? 0) }
+    }
+    cut()
     return (result, size)
+  }
+
+  /// The index of the last instruction of the block that uses each register.
+  private var lastUses: [Int: Int] {
+    var result: [Int: Int] = [:]
+    for (index, instruction) in instructions.enumerated() {
+      for register in BlockUse(of: IRBlock([instruction])).used { result[register] = index }
+    }
+    return result
   }
 
   /// Returns the same for a block that is jumped over: if it is too long itself, it becomes a function.
@@ -66,6 +105,19 @@ extension Instruction {
     case .callRuntime: 60
     case .position: 0
     default: 2
+    }
+  }
+
+  /// About how many BPF instructions a piece of a long block becomes.
+  fileprivate static let pieceSize = 2000
+
+  /// About how many BPF instructions the instruction becomes, but for functions of their own.
+  fileprivate var estimatedSizeInPiece: Int {
+    switch self {
+    case .branch, .loop:
+      blocks.reduce(2) { $0 + $1.instructions.reduce(0) { $0 + $1.estimatedSizeInPiece } }
+    case .forEachElement, .forCount, .apart: Instruction.partSize
+    default: estimatedSize
     }
   }
 

@@ -86,8 +86,14 @@ extension ActionLowering {
       builder.store(.constant(1, .i8), to: Place(.globals, offset: presence))
       return
     }
-    // An element that is there is written in place, which costs half of an update.
     let place = self.key(key, of: map)
+    if isLong, case .hash = description.storage {
+      let copy = memory.take(size: 8, alignment: 8, in: &builder)
+      builder.store(value, to: copy)
+      update(map, key: place, value: copy)
+      return
+    }
+    // An element that is there is written in place, which costs half of an update.
     let entry = lookup(map, key: place)
     ifThere(
       entry,

@@ -63,8 +63,13 @@ extension ActionLowering {
 
   /// Emits the count of a refused update if `result`, what a helper returned, says so.
   mutating func countRefusal(_ result: Operand, of map: Int) {
-    let isRefused = builder.binary(.signedLess, result, .constant(0, .i64))
     let counter = Place(.globals, offset: module.storage.globals.refusedUpdates[map])
+    if isLong {
+      let sign = builder.binary(.logicalShiftRight, result, .constant(63, .i64))
+      builder.emit(.atomicAdd(counter, sign))
+      return
+    }
+    let isRefused = builder.binary(.signedLess, result, .constant(0, .i64))
     builder.branch(isRefused) { $0.emit(.atomicAdd(counter, .constant(1, .i64))) }
   }
 

@@ -19,6 +19,10 @@ struct ActionLowering {
   /// The attach points of the program.
   let points: [AttachPoint]
 
+  /// `true` iff the action has so many statements that its program must do with few branches: the verifier follows at most
+  /// 8192 (`BPF_COMPLEXITY_LIMIT_JMP_SEQ` in `kernel/bpf/verifier.c`), and the time that it takes grows with their square.
+  let isLong: Bool
+
   /// The program under construction.
   var builder: ProgramBuilder
 
@@ -57,6 +61,9 @@ struct ActionLowering {
     self.action = action
     self.points = points
     self.loopVariables = LoopVariables(in: action)
+    var statementCount = 0
+    action.body.forEachStatement { _ in statementCount += 1 }
+    self.isLong = statementCount > 2000
     self.builder = ProgramBuilder(name: name, kind: action.context.programKind)
     self.memory = TemporaryMemory(stackLimit: module.program.settings.stackLimit)
   }
