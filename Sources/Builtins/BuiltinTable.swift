@@ -18,7 +18,7 @@ public enum BuiltinTable {
       Str(), Printf(), Print(), Clear(), Zero(), Delete(), HasKey(), Find(), Length(), Exit(), Time(),
       Sizeof(),
       OffsetOf(), ContainerOf(), KernelPointer(), UserPointer(),
-      Signal(), SignalThread(), Override(), WriteUser(),
+      Signal(), SignalThread(), Override(), WriteUser(), Unwatch(),
       IsLiteral(), DefaultTextLength(), KernelFunctionExists(), StaticAssert(), Fail(),
     ] + TypePredicate.all
 

@@ -10,7 +10,7 @@ enum UnsupportedNames {
     "errorf", "is_err", "join", "kaddr", "kfunc_allowed", "ksym",
     "macaddr", "memcmp", "ntop", "path", "percpu_kaddr", "pton",
     "signal_name", "skboutput", "socket_cookie", "strerror", "strftime", "syscall_name", "system",
-    "table", "uaddr", "unwatch", "usym", "warnf",
+    "table", "uaddr", "usym", "warnf",
   ]
 
   /// Returns `true` iff this version lacks the builtin `name`.

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Types
 
 @testable import Output
 
@@ -96,6 +97,25 @@ import Testing
     #expect(parsed["type"] as? String == "stats")
     let element = ((parsed["data"] as? [String: Any])?["@s"] as? [String: Any])?["k"] as? [String: Int]
     #expect(element == ["count": 1, "average": 4, "total": 4])
+  }
+
+  @Test func helperErrors() throws {
+    let site = HelperSite(
+      helper: "map_delete_elem", file: "a \"b\".bt", line: 3, firstColumn: 5, lastColumn: 9, countOffset: 0,
+      codeOffset: 8)
+    let failure = HelperFailure(site: site, code: -2, message: "No such file or directory", count: 7)
+    let parsed = try object { $0.helperError(failure, to: &$1) }
+    #expect(parsed["type"] as? String == "helper_error")
+    let data = try #require(parsed["data"] as? [String: Any])
+    #expect(data["msg"] as? String == "No such file or directory" && data["retcode"] as? Int == -2)
+    #expect(data["helper"] as? String == "map_delete_elem" && data["filename"] as? String == "a \"b\".bt")
+    #expect(data["line"] as? Int == 3 && data["col"] as? Int == 5 && data["count"] as? Int == 7)
+    var buffer = OutputBuffer()
+    TextOutput().helperError(failure, to: &buffer)
+    #expect(
+      String(decoding: buffer.messages, as: UTF8.self)
+        == "a \"b\".bt:3:5-9: WARNING: 'map_delete_elem' failed 7 times, at last: "
+        + "No such file or directory (-2)\n")
   }
 
   @Test func reports() throws {

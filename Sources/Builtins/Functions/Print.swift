@@ -52,7 +52,9 @@ struct Print: Builtin {
     if case .map(let name, let key) = argument.kind {
       let map = lowering.mapIndex(name.text)
       let description = lowering.mapDescription(map)
-      if !key.isEmpty || (description.isGlobal && call.arguments.count == 1) {
+      // A copy of one value goes with the event; whole maps are read when they are printed.
+      let isOneValue = description.key.isEmpty && !description.value.isGathered
+      if !key.isEmpty || (isOneValue && call.arguments.count == 1) {
         lowering.printElement(name, key: key)
       } else {
         let limits = call.arguments.dropFirst().map { Int($0.literalInteger ?? 0) }
@@ -65,4 +67,11 @@ struct Print: Builtin {
     lowering.sendValues([argument], as: .printValue)
     return .none
   }
+}
+
+extension MapValue {
+
+  /// `true` iff the value is gathered on each CPU.
+  fileprivate var isGathered: Bool { if case .aggregation = self { true } else { false } }
+
 }

@@ -9,14 +9,9 @@ extension ActionLowering {
 
   /// Emits the instructions of the statements of `block`.
   mutating func lower(_ block: Block) {
-    var rest = block.statements[...]
-    while let statement = rest.popFirst() {
-      if let next = rest.first, let reset = PrintAndReset(statement, next) {
-        rest.removeFirst()
-        lower(reset, at: statement)
-      } else {
-        lower(statement)
-      }
+    let pairs = PrintAndReset.pairs(in: block)
+    for (index, statement) in block.statements.enumerated() where !pairs.second.contains(index) {
+      if let both = pairs.first[index] { lower(both, at: statement) } else { lower(statement) }
     }
   }
 

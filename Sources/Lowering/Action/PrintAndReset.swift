@@ -17,16 +17,34 @@ struct PrintAndReset {
   /// `true` iff elements are set to zero, not removed.
   let keepsKeys: Bool
 
-  /// Creates an instance if `first` and `second` are such statements.
-  init?(_ first: Statement, _ second: Statement) {
-    guard let (print, printed) = PrintAndReset.call(first), print.text == "print",
-      let (reset, cleared) = PrintAndReset.call(second), reset.text == "clear" || reset.text == "zero",
-      case .map(let map, let key)? = printed.first?.kind, case .map(let other, _)? = cleared.first?.kind,
-      key.isEmpty, map.text == other.text
-    else { return nil }
-    self.map = map
-    self.limits = printed.dropFirst().map { Int($0.literal ?? 0) }
-    self.keepsKeys = reset.text == "zero"
+  /// How many statements further the second one is looked for, so that long scripts are compiled fast.
+  private static let greatestDistance = 64
+
+  /// Returns the pairs of statements of `block` that are done as one: what is done at the index of the first of them, and
+  /// the indices of the second ones.
+  ///
+  /// Other statements may stand between them that do not touch the map and behind which control goes on.
+  static func pairs(in block: Block) -> (first: [Int: PrintAndReset], second: Set<Int>) {
+    var first: [Int: PrintAndReset] = [:]
+    var second: Set<Int> = []
+    for (index, statement) in block.statements.enumerated() {
+      guard let (print, printed) = call(statement), print.text == "print",
+        case .map(let map, let key)? = printed.first?.kind, key.isEmpty
+      else { continue }
+      for (distance, other) in block.statements[(index + 1)...].prefix(greatestDistance).enumerated() {
+        if let (reset, cleared) = call(other), reset.text == "clear" || reset.text == "zero",
+          case .map(let name, _)? = cleared.first?.kind, name.text == map.text
+        {
+          first[index] = PrintAndReset(
+            map: map, limits: printed.dropFirst().map { Int($0.literal ?? 0) },
+            keepsKeys: reset.text == "zero")
+          second.insert(index + 1 + distance)
+          break
+        }
+        if !goesOn(behind: other, without: map) { break }
+      }
+    }
+    return (first, second)
   }
 
   /// Returns the name and the arguments if `statement` is a call.
@@ -35,6 +53,26 @@ struct PrintAndReset {
       case .call(let name, let arguments) = expression.kind
     else { return nil }
     return (name, arguments)
+  }
+
+  /// Returns `true` iff control always goes on behind `statement`, which does not touch `map`.
+  private static func goesOn(behind statement: Statement, without map: Name) -> Bool {
+    switch statement.kind {
+    case .expression, .assignment, .declaration: break
+    default: return false
+    }
+    var goesOn = true
+    for expression in statement.expressions {
+      expression.forEachExpression { part in
+        switch part.kind {
+        case .map(let name, _): if name.text == map.text { goesOn = false }
+        case .block: goesOn = false
+        case .call(let name, _): if ["assert", "exit", "fail"].contains(name.text) { goesOn = false }
+        default: break
+        }
+      }
+    }
+    return goesOn
   }
 
 }
