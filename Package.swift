@@ -88,7 +88,9 @@ let package = Package(
     module("Formatting", ["Diagnostics", "Syntax"]),
     module("Probes", ["Diagnostics", "IR", "Kernel", "Syntax", "Types"]),
     module("Builtins", ["Diagnostics", "IR", "Kernel", "Probes", "Syntax", "Types"]),
-    module("Semantics", ["Builtins", "Diagnostics", "IR", "Kernel", "Probes", "Syntax", "Types"]),
+    module(
+      "Semantics",
+      ["Builtins", "Diagnostics", "IR", "Kernel", "Probes", "StandardScripts", "Syntax", "Types"]),
     module(
       "Lowering", ["Builtins", "Diagnostics", "IR", "Kernel", "Probes", "Semantics", "Syntax", "Types"]),
     module("CodeGen", ["BPFRuntime", "IR", "LLVM", "Types"]),
@@ -100,6 +102,11 @@ let package = Package(
     .target(
       name: "BPFRuntime", path: "bpf-runtime",
       exclude: ["aggregations.bpf.c", "histograms.bpf.c", "timeseries.bpf.c", "strings.bpf.c", "integers.h"],
+      swiftSettings: swift, plugins: ["EmbedPlugin"]),
+
+    .target(
+      name: "StandardScripts", path: "stdlib-scripts",
+      exclude: ["assertions.bt", "errors.bt", "terminal.bt"],
       swiftSettings: swift, plugins: ["EmbedPlugin"]),
 
     // The machine.
@@ -123,7 +130,7 @@ let package = Package(
     tests(of: "Types"),
     tests(of: "IR", with: ["Types"]),
     tests(of: "Syntax", with: ["Diagnostics"]),
-    tests(of: "Formatting", with: ["Diagnostics", "Syntax"]),
+    tests(of: "Formatting", with: ["Diagnostics", "StandardScripts", "Syntax"]),
     tests(of: "Probes", with: ["Diagnostics", "IR", "Kernel", "Syntax", "Types"]),
     tests(of: "Semantics", with: ["Builtins", "Diagnostics", "IR", "Kernel", "Probes", "Syntax", "Types"]),
     tests(of: "Lowering", with: ["Diagnostics", "IR", "Kernel", "Probes", "Semantics", "Syntax", "Types"]),

@@ -1,8 +1,9 @@
-// embed OUTPUT.swift FILE.bpf.c…
+// embed OUTPUT.swift FILE.bpf.c… FILE.bt…
 //
-// Compiles each file with clang to bitcode for the BPF machine, and writes a Swift file in which each is a string in
+// Compiles each file in C with clang to bitcode for the BPF machine, and writes a Swift file in which each is a string in
 // base64: compilers take such a string as it is, but minutes for an array of as many numbers. clang must be of the same
-// release as the LLVM library that reads the bitcode, so it is that of `$LLVM_PREFIX`.
+// release as the LLVM library that reads the bitcode, so it is that of `$LLVM_PREFIX`. Scripts become strings as they are, with
+// the names of the macros that they define.
 
 import Foundation
 
@@ -31,16 +32,31 @@ func compile(_ file: URL) throws -> Data {
   return bitcode
 }
 
+/// Returns the Swift code of the list of `scripts`.
+func list(of scripts: [URL]) throws -> String {
+  var text = "\n  /// The scripts: name, text, and names of macros.\n"
+  text += "  static let scripts: [(name: String, text: StaticString, macros: [String])] = [\n"
+  for script in scripts {
+    let content = try String(contentsOf: script, encoding: .utf8)
+    let macros = content.matches(of: /(?m)^macro ([A-Za-z0-9_]+)\(/).map { "\"\($0.1)\"" }
+    text += "    (\n      \"\(script.lastPathComponent)\",\n      ###\"\"\"\n\(content)\n\"\"\"###,\n"
+    text += "      [\(macros.joined(separator: ", "))]\n    ),\n"
+  }
+  return text + "  ]\n"
+}
+
 let arguments = CommandLine.arguments.dropFirst()
-guard let output = arguments.first else { fail("usage: embed OUTPUT.swift FILE.bpf.c…") }
+guard let output = arguments.first else { fail("usage: embed OUTPUT.swift FILE…") }
 do {
-  var text = "/// The bitcode of the files, in base64.\nenum EmbeddedFiles {\n"
-  for path in arguments.dropFirst() {
-    let file = URL(filePath: path)
+  var text = "/// What is embedded: bitcode in base64, and scripts.\nenum EmbeddedFiles {\n"
+  let files = arguments.dropFirst().map { URL(filePath: $0) }
+  let scripts = files.filter { $0.pathExtension == "bt" }
+  for file in files where file.pathExtension == "c" {
     let name = file.lastPathComponent.prefix { $0 != "." }
     text += "\n  /// `\(file.lastPathComponent)`.\n"
     text += "  static let \(name): StaticString = \"\(try compile(file).base64EncodedString())\"\n"
   }
+  if !scripts.isEmpty { text += try list(of: scripts) }
   text += "\n}\n"
   try text.write(toFile: output, atomically: true, encoding: .utf8)
 } catch {

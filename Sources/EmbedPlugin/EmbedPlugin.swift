@@ -1,7 +1,7 @@
 import Foundation
 import PackagePlugin
 
-/// Compiles the files `*.bpf.c` of a target to bitcode and makes a Swift file of them.
+/// Makes a Swift file of the files `*.bpf.c`, compiled to bitcode, and `*.bt` of a target.
 @main
 struct EmbedPlugin: BuildToolPlugin {
 
@@ -10,12 +10,14 @@ struct EmbedPlugin: BuildToolPlugin {
     let directory = target.directoryURL
     let files = try FileManager.default.contentsOfDirectory(at: directory, includingPropertiesForKeys: nil)
       .sorted { $0.path < $1.path }
-    let sources = files.filter { $0.lastPathComponent.hasSuffix(".bpf.c") }
+    let sources = files.filter {
+      $0.lastPathComponent.hasSuffix(".bpf.c") || $0.pathExtension == "bt"
+    }
     let headers = files.filter { $0.pathExtension == "h" }
     let output = context.pluginWorkDirectoryURL.appending(path: "EmbeddedFiles.swift")
     return [
       .buildCommand(
-        displayName: "Compiling \(target.name) for the BPF machine",
+        displayName: "Embedding the files of \(target.name)",
         executable: try context.tool(named: "Embed").url,
         arguments: [output.path] + sources.map(\.path),
         inputFiles: sources + headers, outputFiles: [output])

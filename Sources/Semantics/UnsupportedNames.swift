@@ -6,8 +6,7 @@ enum UnsupportedNames {
 
   /// Those that are called.
   static let functions: Set<String> = [
-    "assert", "assert_str", "bswap", "buf", "cat", "cgroup_path", "cgroupid", "clear_screen",
-    "errorf", "is_err", "join", "kaddr", "kfunc_allowed", "ksym",
+    "bswap", "buf", "cat", "cgroup_path", "cgroupid", "errorf", "join", "kaddr", "kfunc_allowed", "ksym",
     "macaddr", "memcmp", "ntop", "path", "percpu_kaddr", "pton",
     "signal_name", "skboutput", "socket_cookie", "strerror", "strftime", "syscall_name", "system",
     "table", "uaddr", "usym", "warnf",

@@ -1,0 +1,31 @@
+import Diagnostics
+import Formatting
+import StandardScripts
+import Syntax
+import Testing
+
+/// The scripts of the standard library.
+@Suite struct StandardScriptTests {
+
+  /// Each is a script in the standard format that defines what it says it does, and nothing else.
+  @Test(arguments: StandardScript.all.map(\.name))
+  func isWellFormed(name: String) throws {
+    let script = try #require(StandardScript.all.first { $0.name == name })
+    let source = SourceFile(name: name, text: "\(script.text)")
+    var diagnostics = DiagnosticSet()
+    let tree = parse(source, for: .part, reportingTo: &diagnostics)
+    #expect(Renderer().render(diagnostics) == "")
+    #expect(tree.macros.map(\.name.text) == script.macros && !script.macros.isEmpty)
+    #expect(tree.actions.isEmpty && tree.mapDeclarations.isEmpty && tree.configuration.isEmpty)
+    let text = parse(source, for: .text, reportingTo: &diagnostics)
+    #expect(String(decoding: format(text), as: UTF8.self) == "\(script.text)")
+  }
+
+  /// No two scripts define the same macro.
+  @Test func namesAreUnique() {
+    #expect(Set(StandardScript.macroNames).count == StandardScript.macroNames.count)
+    #expect(StandardScript.defining("assert")?.name == "stdlib/assertions.bt")
+    #expect(StandardScript.defining("nothing") == nil)
+  }
+
+}
