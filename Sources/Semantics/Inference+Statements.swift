@@ -80,9 +80,12 @@ extension Inference {
         if let value { _ = self.value(value) }
         return
       }
-      if slot.value?.type != type { hasChanged = true }
-      slot.value = InferredType(type)
-      slot.isFixed = true
+      if slot.value == nil || (slot.value?.type != type && declaredType.hasLength) { hasChanged = true }
+      // A text or a buffer without a length is as long as it needs to be.
+      if declaredType.hasLength || slot.value == nil {
+        slot.value = InferredType(declaredType.hasLength ? type : type.shortest)
+      }
+      slot.isFixed = declaredType.hasLength
       slot.site = declaredType.site
     }
     if value != nil { slot.isAssigned = true }
@@ -223,6 +226,28 @@ extension Expression {
     case .call, .step, .block: false
     case .ternary(_, let a, let b): (a?.isWithoutEffect ?? true) && b.isWithoutEffect
     default: true
+    }
+  }
+
+}
+
+extension TypeName {
+
+  /// `true` iff the name tells how long values are: it is neither `string` nor `buffer`.
+  fileprivate var hasLength: Bool {
+    if case .named(let name) = kind { name != "string" && name != "buffer" } else { true }
+  }
+
+}
+
+extension Type {
+
+  /// The shortest type of the kind.
+  fileprivate var shortest: Type {
+    switch self {
+    case .string: .string(capacity: 1)
+    case .buffer: .buffer(capacity: 1)
+    default: self
     }
   }
 

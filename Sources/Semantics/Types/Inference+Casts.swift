@@ -22,6 +22,8 @@ extension Inference {
     }
     let type = resolveValue(name)
     guard let type, let old else { return nil }
+    // Text that is cast to no length in particular keeps its own.
+    if case .named("string") = name.kind, old.isString { return InferredType(old) }
     switch (old, type) {
     case (.pointer(_, let space), .pointer(let pointee, _)):
       return InferredType(.pointer(to: pointee, space))

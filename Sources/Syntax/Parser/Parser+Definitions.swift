@@ -12,6 +12,7 @@ extension Parser {
       let type = try parseCType()
       let names = peek().kind == .semicolon ? [] : try parseCDeclarators()
       try expect(.semicolon, "',' or ';'")
+      for name in names { if let name = name.name { typeNames.insert(name.text) } }
       return CDefinition(site: site(from: start), type: type, names: names)
     }
     let type = try parseAggregate()

@@ -30,7 +30,7 @@ extension Parser {
     switch word {
     case "struct", "union", "enum", "const", "volatile", "typeof": return .certain
     default:
-      if Parser.namesOfTypes.contains(word) { return .certain }
+      if Parser.namesOfTypes.contains(word) || typeNames.contains(word) { return .certain }
       return word.utf8.count > 2 && word.utf8.suffix(2).elementsEqual("_t".utf8) ? .probable : .possible
     }
   }

@@ -21,6 +21,9 @@ struct Parser {
   /// The offset behind the token that was taken last.
   var previousEnd = 0
 
+  /// The names for types that the script has defined so far.
+  var typeNames: Set<String> = []
+
   /// The number of nodes made so far.
   var nodeCount = 0
 
