@@ -132,6 +132,7 @@ let package = Package(
     tests(of: "Syntax", with: ["Diagnostics"]),
     tests(of: "Formatting", with: ["Diagnostics", "StandardScripts", "Syntax"]),
     tests(of: "Probes", with: ["Diagnostics", "IR", "Kernel", "Syntax", "Types"]),
+    tests(of: "Builtins"),
     tests(of: "Semantics", with: ["Builtins", "Diagnostics", "IR", "Kernel", "Probes", "Syntax", "Types"]),
     tests(of: "Lowering", with: ["Diagnostics", "IR", "Kernel", "Probes", "Semantics", "Syntax", "Types"]),
     tests(of: "CodeGen", with: ["BPF", "BPFRuntime", "IR", "Types"]),

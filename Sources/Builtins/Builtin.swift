@@ -215,6 +215,9 @@ public protocol CallLowering {
   /// numbers are read of which the verifier knows nothing.
   mutating func scratch(size: Int) -> Place
 
+  /// Emits a copy of the `count` bytes at `place` that can be read by the word, and returns where it is; zeros follow it.
+  mutating func words(_ place: Place, count: Int) -> Place
+
   /// Emits the instructions that copy a value of the type `source` at `from` to `to`, converted to the type `target`.
   mutating func copy(from: Place, _ source: Type, to: Place, _ target: Type)
 

@@ -14,6 +14,10 @@ public enum BuiltinTable {
       // Aggregations.
       Count(), Sum(), Minimum(), Maximum(), Average(), Stats(), Histogram(), LinearHistogram(), TimeSeries(),
       // Functions.
+      PrintError(), PrintWarning(), PrintFile(), RunCommand(), Join(), FormattedTime(),
+      BufferFunction(), BytesComparison(),
+      AddressFunction(), AddressLiteral(), EthernetAddress(), SwappedBytes(),
+      ControlGroupID(), ControlGroupPath(), ErrorText(), SignalName(), SystemCallName(),
       TextLength(), TextCapacity(), TextComparison(), TextIndex(), TextContainment(), TextConcatenation(),
       Str(), Printf(), Print(), Clear(), Zero(), Delete(), HasKey(), Find(), Length(), Exit(), Time(),
       Sizeof(),

@@ -7,6 +7,7 @@ extension TypingScope {
   /// returns nil.
   mutating func textArgument(_ index: Int, of call: BuiltinCall) -> Int? {
     let argument = call.arguments[index]
+    preferText(argument)
     guard let type = type(of: argument) else { return nil }
     if let capacity = type.textCapacity(unlimited: settings.maximumStringLength) { return capacity }
     error(

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/eventfd.h>
 #include <sys/prctl.h>
@@ -80,4 +81,52 @@ static inline pid_t clinux_start_waiting(
 // Puts `value` in the place of the number at `place` in one step and returns what was there.
 static inline unsigned long clinux_exchange(void *place, unsigned long value) {
   return __atomic_exchange_n((unsigned long *)place, value, __ATOMIC_SEQ_CST);
+}
+
+// Starts a process in which the shell runs `command`; its number, or -errno. What it writes can be read from `*output`.
+static inline pid_t clinux_start_shell(const char *command, int *output) {
+  int ends[2];
+  if (syscall(SYS_pipe2, ends, O_CLOEXEC) < 0) return -errno;
+  pid_t pid = fork();
+  if (pid == 0) {
+    // Only functions that POSIX allows behind fork in a process with threads.
+    sigset_t none;
+    signal(SIGPIPE, SIG_DFL);
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+    if (dup2(ends[1], STDOUT_FILENO) < 0) _exit(126);
+    execl("/bin/sh", "sh", "-c", command, (char *)NULL);
+    _exit(127);
+  }
+  int error = errno;
+  close(ends[1]);
+  if (pid < 0) {
+    close(ends[0]);
+    return -error;
+  }
+  *output = ends[0];
+  return pid;
+}
+
+// Returns the number of bytes of the path of the control group `id`, which it leaves in `path`, or -errno.
+//
+// A control group's number is its handle in the file system that is mounted at `root` (`fs/kernfs/mount.c`).
+static inline int clinux_cgroup_path(const char *root, unsigned long long id, char *path, size_t size) {
+  struct {
+    unsigned bytes;
+    int type;
+    unsigned long long id;
+  } handle = {sizeof handle.id, 0xfe /* FILEID_KERNFS */, id};
+  int mount = open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (mount < 0) return -errno;
+  int group = (int)syscall(SYS_open_by_handle_at, mount, &handle, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  int error = errno;
+  close(mount);
+  if (group < 0) return -error;
+  char link[32];
+  snprintf(link, sizeof link, "/proc/self/fd/%d", group);
+  ssize_t count = readlink(link, path, size);
+  error = errno;
+  close(group);
+  return count < 0 ? -error : (int)count;
 }

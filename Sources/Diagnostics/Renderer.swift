@@ -60,19 +60,11 @@ public struct Renderer: Sendable {
 
   /// Returns the text of a message about `site`, and the line of the script that it is in.
   private func entry(_ title: String, _ message: String, at site: SourceSpan, in colour: Colour) -> String {
-    let place = "\(SourceExcerpt.printable(site.file.name)):\(position(of: site)): "
+    let place = "\(SourceExcerpt.printable(site.file.name)):\(site.range): "
     var result = place + painted(title, in: colour) + ": \(SourceExcerpt.printable(message))\n"
     let excerpt = SourceExcerpt(of: site, width: width)
     if !excerpt.isBlank { result += excerpt.text + "\n" + painted(excerpt.marker, in: colour) + "\n" }
     return result
-  }
-
-  /// Returns the lines, or the line and the columns, that `site` is in.
-  private func position(of site: SourceSpan) -> String {
-    let first = site.file.position(of: site.start)
-    let last = site.file.position(of: max(site.start, site.end - 1))
-    return first.line == last.line
-      ? "\(first.line):\(first.column)-\(last.column)" : "\(first.line)-\(last.line)"
   }
 
   /// A colour of a terminal.

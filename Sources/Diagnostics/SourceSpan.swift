@@ -50,4 +50,12 @@ public struct SourceSpan: Hashable, Sendable {
     return result
   }
 
+  /// The lines, or the line and the columns, that the span is in, as messages show them: `1:27-30`.
+  public var range: String {
+    let first = file.position(of: start)
+    let last = file.position(of: max(start, end - 1))
+    return first.line == last.line
+      ? "\(first.line):\(first.column)-\(last.column)" : "\(first.line)-\(last.line)"
+  }
+
 }

@@ -59,6 +59,7 @@ extension Options {
     }
     result.isQuiet = isQuiet
     result.isVerbose = isVerbose
+    result.showsWarnings = showsWarnings
     return result
   }
 

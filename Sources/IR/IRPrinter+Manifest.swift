@@ -56,6 +56,11 @@ extension IRPrinter {
   private func name(_ action: EventAction) -> String {
     switch action {
     case .printf(let format): "printf \(name(format))"
+    case .message(let format, let origin):
+      "\(origin.level.rawValue.lowercased()) \(name(format)) at \(origin.range)"
+    case .cat(let format): "cat \(name(format))"
+    case .system(let format): "system \(name(format))"
+    case .join(let separator): "join \(quoted(separator))"
     case .printValue: "print value"
     case .printElement(let map): "print element of \(module.manifest.maps[map].name)"
     case .printMap(let map, let top, let divisor):

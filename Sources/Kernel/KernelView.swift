@@ -47,6 +47,9 @@ public protocol KernelView: AnyObject {
   /// The number of CPUs that the kernel may ever use.
   var possibleCPUCount: Int { get }
 
+  /// Returns the number of the control group whose directory is at `path`, nil if it is none.
+  func controlGroup(at path: String) -> UInt64?
+
   /// The PID namespace that the process is in, nil if that is the initial one.
   var pidNamespace: NamespaceIdentity? { get }
 

@@ -53,6 +53,16 @@ public final class LiveKernel: KernelView {
   /// The PID namespace that the process is in, nil if that is the initial one.
   public private(set) lazy var pidNamespace: NamespaceIdentity? = .ofPIDs
 
+  /// Returns the number of the control group whose directory is at `path`, nil if it is none.
+  ///
+  /// It is the number of the directory's inode (`fs/kernfs/dir.c`).
+  public func controlGroup(at path: String) -> UInt64? {
+    // Only groups of the second version have this file.
+    var file = stat()
+    guard access("\(path)/cgroup.controllers", F_OK) == 0, stat(path, &file) == 0 else { return nil }
+    return UInt64(file.st_ino)
+  }
+
   /// Returns whether the kernel has `feature`.
   public func status(of feature: Feature) -> FeatureStatus {
     if masked.contains(feature) { return .missing }

@@ -78,6 +78,7 @@ struct ModuleLowering {
       maps: storage.maps, events: events, probes: probes.descriptions, globals: globals,
       ringBufferSize: ringBufferSize, printsMapsAtExit: settings.printsMapsAtExit,
       truncationTrailer: settings.truncationTrailer, maximumStringLength: settings.maximumStringLength)
+    manifest.maximumCatBytes = settings.maximumCatBytes
     manifest.types = program.table.restricted(
       to: events.flatMap { $0.fields.map(\.type) } + storage.maps.flatMap(\.printedTypes))
     manifest.helperSites = helperSites

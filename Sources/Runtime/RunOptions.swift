@@ -15,6 +15,9 @@ public struct RunOptions: Sendable {
   /// `true` iff nothing is said that is not asked for or wrong.
   public var isQuiet = false
 
+  /// `false` iff warnings that the script prints are left out.
+  public var showsWarnings = true
+
   /// `true` iff attach points that were left out are reported.
   public var isVerbose = false
 

@@ -45,7 +45,8 @@ struct Tracing: ~Copyable {
     self.options = options
     self.maps = MapStore(
       manifest: manifest, handles: handles, globals: globals, decoder: ValueDecoder(following: manifest))
-    self.interpreter = EventInterpreter(maps: maps, sink: options.sink, clock: WallClock())
+    self.interpreter = EventInterpreter(
+      maps: maps, sink: options.sink, clock: WallClock(), showsWarnings: options.showsWarnings)
     self.writer = OutputWriter(descriptor: options.descriptor, buffering: options.buffering)
   }
 
@@ -82,9 +83,10 @@ struct Tracing: ~Copyable {
     var failure: WriteFailure? = nil
     do throws(SystemError) {
       try ring.consume { record in
-        interpreter.interpret(record)
-        rest -= 1
         do throws(WriteFailure) {
+          if interpreter.mayTakeLong(record) { try writer.write(&interpreter.buffer) }
+          interpreter.interpret(record)
+          rest -= 1
           try writer.writeAfterEvent(&interpreter.buffer)
         } catch {
           failure = error

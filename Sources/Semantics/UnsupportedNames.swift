@@ -6,10 +6,10 @@ enum UnsupportedNames {
 
   /// Those that are called.
   static let functions: Set<String> = [
-    "bswap", "buf", "cat", "cgroup_path", "cgroupid", "errorf", "join", "kaddr", "kfunc_allowed", "ksym",
-    "macaddr", "memcmp", "ntop", "path", "percpu_kaddr", "pton",
-    "signal_name", "skboutput", "socket_cookie", "strerror", "strftime", "syscall_name", "system",
-    "table", "uaddr", "usym", "warnf",
+    "kaddr", "kfunc_allowed", "ksym",
+    "path", "percpu_kaddr",
+    "skboutput", "socket_cookie",
+    "table", "uaddr", "usym",
   ]
 
   /// Returns `true` iff this version lacks the builtin `name`.

@@ -40,8 +40,8 @@ public indirect enum Type: Hashable, Sendable {
   /// The function that the probe is in, as an index into the probe table.
   case functionName
 
-  /// A moment, in nanoseconds since the machine was booted, with the format to print it by.
-  case timestamp
+  /// A moment, in nanoseconds since the machine was booted, with the format to print it by, which `strftime` understands.
+  case timestamp(format: String)
 
   /// The address of a kernel symbol.
   case kernelSymbol

@@ -139,7 +139,7 @@ import Types
   }
 
   @Test func times() {
-    let event = EventDescription(action: .time(format: "%Y!"), fieldTypes: [.timestamp])
+    let event = EventDescription(action: .time(format: "%Y!"), fieldTypes: [.uint64])
     var record = RecordWriter(of: event, at: 0)
     record.set(UInt64(1_000_000_000), at: 8)
     let text = outcome(of: [record.bytes], Manifest(events: [event])).0.output

@@ -23,9 +23,29 @@ struct Time: Builtin {
     let bytes = call.arguments.first?.literalString
     let format = bytes.map { String(decoding: $0, as: UTF8.self) } ?? Time.defaultFormat
     let now = lowering.builder.call(.ktimeGetBootNanoseconds)
-    lowering.sendEvent(.time(format: format), fields: [.timestamp]) { lowering, places in
+    lowering.sendEvent(.time(format: format), fields: [.uint64]) { lowering, places in
       lowering.builder.store(now, to: places[0])
     }
     return .none
+  }
+}
+
+/// `strftime(format, nanoseconds)`: a moment, given as what `nsecs` counts, that is printed as the format says.
+struct FormattedTime: Builtin {
+  let names = ["strftime"]
+  let arity = 2...2
+  let isValue = false
+
+  func type(of call: BuiltinCall, in scope: inout some TypingScope) -> Type? {
+    guard let format = call.arguments[0].literalString else {
+      scope.error("the format of 'strftime' must be a string literal", at: call.arguments[0].site)
+      return nil
+    }
+    guard scope.integerArgument(1, of: call) != nil else { return nil }
+    return .timestamp(format: String(decoding: format, as: UTF8.self))
+  }
+
+  func lower(_ call: BuiltinCall, in lowering: inout some CallLowering) -> LoweredValue {
+    .scalar(lowering.scalar(call.arguments[1], as: .uint64))
   }
 }

@@ -1,4 +1,4 @@
-import Types
+public import Types
 
 /// Prints for programs to read: one JSON object a line, with a type and data.
 public struct JSONOutput: OutputSink {
@@ -20,6 +20,34 @@ public struct JSONOutput: OutputSink {
     var text: [UInt8] = []
     write(&text)
     object("printf", to: &buffer.output) { $0.append(jsonString: text) }
+  }
+
+  /// Prints a message with its place in the script, on standard error too.
+  public func message(_ text: [UInt8], from origin: MessageOrigin, to buffer: inout OutputBuffer) {
+    buffer.output.append(text: "{\"type\": \"")
+    buffer.output.append(text: origin.level == .error ? "print_error" : "print_warning")
+    buffer.output.append(text: "\", \"msg\": ")
+    buffer.output.append(jsonString: text)
+    buffer.output.append(text: ", \"filename\": ")
+    buffer.output.append(jsonString: Array(origin.file.utf8))
+    buffer.output.append(text: ", \"line\": \(origin.line), \"col\": \(origin.column)}\n")
+    // A person who looks on is told as well.
+    TextOutput().message(text, from: origin, to: &buffer)
+  }
+
+  /// Prints the contents of a file.
+  public func file(_ contents: [UInt8], to buffer: inout OutputBuffer) {
+    object("cat", to: &buffer.output) { $0.append(jsonString: contents) }
+  }
+
+  /// Prints texts that were put together.
+  public func joined(_ text: [UInt8], to buffer: inout OutputBuffer) {
+    object("join", to: &buffer.output) { $0.append(jsonString: text) }
+  }
+
+  /// Prints what a command printed.
+  public func command(_ output: [UInt8], to buffer: inout OutputBuffer) {
+    object("syscall", to: &buffer.output) { $0.append(jsonString: output) }
   }
 
   /// Prints a moment.

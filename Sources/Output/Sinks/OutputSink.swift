@@ -1,3 +1,5 @@
+public import Types
+
 /// What a program printed and has not been written yet.
 public struct OutputBuffer: Sendable {
 
@@ -22,6 +24,18 @@ public protocol OutputSink: Sendable {
 
   /// Prints what `write` appends, a formatted text.
   func formatted(to buffer: inout OutputBuffer, _ write: (inout [UInt8]) -> Void)
+
+  /// Prints a message about a place in the script.
+  func message(_ text: [UInt8], from origin: MessageOrigin, to buffer: inout OutputBuffer)
+
+  /// Prints the contents of a file.
+  func file(_ contents: [UInt8], to buffer: inout OutputBuffer)
+
+  /// Prints texts that were put together.
+  func joined(_ text: [UInt8], to buffer: inout OutputBuffer)
+
+  /// Prints what a command printed.
+  func command(_ output: [UInt8], to buffer: inout OutputBuffer)
 
   /// Prints a moment in the form that the script asked for.
   func time(_ text: [UInt8], to buffer: inout OutputBuffer)

@@ -1,4 +1,4 @@
-import Types
+public import Types
 
 /// Prints for people to read.
 public struct TextOutput: OutputSink {
@@ -14,6 +14,29 @@ public struct TextOutput: OutputSink {
   /// Prints what `write` appends as it is.
   public func formatted(to buffer: inout OutputBuffer, _ write: (inout [UInt8]) -> Void) {
     write(&buffer.output)
+  }
+
+  /// Prints a message on standard error, behind its place in the script.
+  public func message(_ text: [UInt8], from origin: MessageOrigin, to buffer: inout OutputBuffer) {
+    buffer.messages.append(text: "\(origin.file):\(origin.range): \(origin.level.rawValue): ")
+    buffer.messages.append(contentsOf: text)
+    if text.last != UInt8(ascii: "\n") { buffer.messages.append(UInt8(ascii: "\n")) }
+  }
+
+  /// Prints the contents of a file as they are.
+  public func file(_ contents: [UInt8], to buffer: inout OutputBuffer) {
+    buffer.output.append(contentsOf: contents)
+  }
+
+  /// Prints texts that were put together and ends the line.
+  public func joined(_ text: [UInt8], to buffer: inout OutputBuffer) {
+    buffer.output.append(contentsOf: text)
+    buffer.output.append(UInt8(ascii: "\n"))
+  }
+
+  /// Prints what a command printed as it is.
+  public func command(_ output: [UInt8], to buffer: inout OutputBuffer) {
+    buffer.output.append(contentsOf: output)
   }
 
   /// Prints a moment as it is.

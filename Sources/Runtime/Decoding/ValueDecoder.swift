@@ -20,6 +20,12 @@ struct ValueDecoder {
   /// The number of bytes, the zero byte included, from which on text counts as cut.
   let maximumStringLength: Int
 
+  /// Tells the time of day.
+  private let clock = WallClock()
+
+  /// Knows the names of users.
+  private let users = UserNames()
+
   /// Creates an instance that follows `manifest`.
   init(following manifest: Manifest) {
     self.probeNames = manifest.probes.map { Array($0.name.utf8) }
@@ -43,11 +49,13 @@ struct ValueDecoder {
     case .string(let capacity): text(at: offset, capacity: capacity, in: bytes).map { .text($0) }
     case .buffer(let capacity): buffer(at: offset, capacity: capacity, in: bytes)
     case .pointer, .kernelSymbol: bytes.load(offset, as: UInt64.self).map { .pointer($0) }
-    case .timestamp, .cgroupPath: bytes.load(offset, as: UInt64.self).map { .unsigned($0) }
+    case .timestamp(let format):
+      bytes.load(offset, as: UInt64.self).map { .text(clock.text(of: $0, as: format)) }
+    case .cgroupPath: bytes.load(offset, as: UInt64.self).map { .text(ControlGroups.path(ofGroup: $0)) }
     case .userSymbol: bytes.load(offset, as: UInt64.self).map { .pointer($0) }
     case .probeName: bytes.load(offset, as: UInt32.self).map { .text(name($0, in: probeNames)) }
     case .functionName: bytes.load(offset, as: UInt32.self).map { .text(name($0, in: functionNames)) }
-    case .username: bytes.load(offset, as: UInt32.self).map { .unsigned(UInt64($0)) }
+    case .username: bytes.load(offset, as: UInt32.self).map { .text(users.name(ofUser: $0)) }
     case .processName: bytes.load(offset, as: UInt32.self).map { .text(ProcessNames.name(ofProcess: $0)) }
     case .kernelStack, .userStack: bytes.slice(offset, count: type.size).map { _ in .stack([]) }
     case .inet: address(at: offset, in: bytes)

@@ -17,6 +17,9 @@ struct EventInterpreter {
   /// Tells the time of day.
   private let clock: WallClock
 
+  /// `true` iff warnings of the script are printed.
+  private let showsWarnings: Bool
+
   /// What is to be written.
   var buffer = OutputBuffer()
 
@@ -27,10 +30,11 @@ struct EventInterpreter {
   private(set) var undecodableCount: UInt64 = 0
 
   /// Creates an instance that knows the events of `maps.manifest`.
-  init(maps: MapStore, sink: any OutputSink, clock: WallClock) {
+  init(maps: MapStore, sink: any OutputSink, clock: WallClock, showsWarnings: Bool = true) {
     self.maps = maps
     self.sink = sink
     self.clock = clock
+    self.showsWarnings = showsWarnings
     self.plans = maps.manifest.events.map { EventPlan($0) }
   }
 
@@ -44,51 +48,74 @@ struct EventInterpreter {
     let isUnderstood =
       switch plans[Int(index)] {
       case .printf(let steps, let size): bytes.count >= size && printFormat(steps, of: bytes)
+      case .text(let steps, let event): bytes.count >= event.size && useText(steps, event, of: bytes)
       case .other(let event): bytes.count >= event.size && perform(event, on: bytes)
       }
     if !isUnderstood { undecodableCount += 1 }
+  }
+
+  /// Returns `true` iff what `record` asks for may take long, so that what was printed before must not wait for it.
+  func mayTakeLong(_ record: UnsafeRawBufferPointer) -> Bool {
+    guard let index = RawBytes(record).load(0, as: UInt32.self), index < plans.count else { return false }
+    return plans[Int(index)].mayTakeLong
   }
 
   /// Prints the steps of a format; returns `false` if a value is not all there.
   private mutating func printFormat(_ steps: [FormatStep], of bytes: RawBytes) -> Bool {
     let decoder = maps.decoder
     var isComplete = true
-    sink.formatted(to: &buffer) { output in
-      for step in steps where isComplete {
-        switch step {
-        case .literal(let text): output.append(contentsOf: text)
-        case .integer(let conversion, let offset, let width, let isSigned):
-          guard let bits = bytes.bits(offset, width: width, isSigned: isSigned) else {
-            isComplete = false
-            continue
-          }
-          conversion.print(integer: bits, to: &output)
-        case .text(let conversion, let offset, let capacity):
-          guard let (text, isCut) = decoder.textBytes(at: offset, capacity: capacity, in: bytes) else {
-            isComplete = false
-            continue
-          }
-          if isCut {
-            conversion.print(bytes: Array(text) + decoder.trailer, to: &output)
-          } else {
-            conversion.print(bytes: text, to: &output)
-          }
-        case .value(let conversion, let field):
-          guard let value = decoder.value(of: field.type, at: field.offset, in: bytes) else {
-            isComplete = false
-            continue
-          }
-          conversion.print(value, to: &output)
-        }
-      }
-    }
+    sink.formatted(to: &buffer) { isComplete = decoder.append(steps, of: bytes, to: &$0) }
     return isComplete
+  }
+
+  /// Does what `event` asks for with the text that `steps` make; returns `false` if a value is not all there.
+  private mutating func useText(_ steps: [FormatStep], _ event: EventDescription, of bytes: RawBytes) -> Bool
+  {
+    var text: [UInt8] = []
+    guard maps.decoder.append(steps, of: bytes, to: &text) else { return false }
+    switch event.action {
+    case .message(_, let origin):
+      if origin.level == .error || showsWarnings { sink.message(text, from: origin, to: &buffer) }
+    case .cat:
+      let path = String(decoding: text, as: UTF8.self)
+      switch FileContents.read(path, atMost: maps.manifest.maximumCatBytes) {
+      case .success(let contents): sink.file(contents, to: &buffer)
+      case .failure(let error):
+        buffer.messages.append(text: "apus: cannot read '\(path)': \(error.explanation)\n")
+      }
+    case .system:
+      switch ShellCommand.output(of: text) {
+      case .success(let output): sink.command(output, to: &buffer)
+      case .failure(let error):
+        buffer.messages.append(text: "apus: cannot run a shell: \(error.explanation)\n")
+      }
+    default: preconditionFailure("an event without a format")
+    }
+    return true
+  }
+
+  /// Prints the texts of `event` with `separator` between them; returns `false` if they are not all there.
+  private mutating func join(_ event: EventDescription, with separator: [UInt8], of bytes: RawBytes) -> Bool {
+    guard let first = event.fields.first, let count = bytes.load(first.offset, as: UInt64.self),
+      count < event.fields.count
+    else { return false }
+    var text: [UInt8] = []
+    for (index, field) in event.fields.dropFirst().prefix(Int(count)).enumerated() {
+      guard case .string(let capacity) = field.type,
+        let part = maps.decoder.textBytes(at: field.offset, capacity: capacity, in: bytes)
+      else { return false }
+      if index > 0 { text += separator }
+      text.append(contentsOf: part.text)
+    }
+    sink.joined(text, to: &buffer)
+    return true
   }
 
   /// Does what a record of any other kind asks for; returns `false` if a value is not all there.
   private mutating func perform(_ event: EventDescription, on bytes: RawBytes) -> Bool {
     switch event.action {
-    case .printf, .exit: return true
+    case .printf, .message, .cat, .system, .exit: return true
+    case .join(let separator): return join(event, with: separator, of: bytes)
     case .printValue:
       guard let field = event.fields.first,
         let value = maps.decoder.value(of: field.type, at: field.offset, in: bytes)

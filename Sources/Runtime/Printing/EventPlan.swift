@@ -6,25 +6,25 @@ enum EventPlan {
   /// Print the steps one after the other.
   case printf([FormatStep], size: Int)
 
+  /// Do what the event's description says with the text that the steps make.
+  case text([FormatStep], EventDescription)
+
   /// Anything else.
   case other(EventDescription)
 
   /// Creates the plan for records that `event` describes.
   init(_ event: EventDescription) {
-    guard case .printf(let format) = event.action else {
-      self = .other(event)
-      return
+    switch event.action {
+    case .printf(let format): self = .printf(FormatStep.steps(of: format, for: event), size: event.size)
+    case .message(let format, _), .cat(let format), .system(let format):
+      self = .text(FormatStep.steps(of: format, for: event), event)
+    default: self = .other(event)
     }
-    var fields = event.fields.makeIterator()
-    self = .printf(
-      format.pieces.map { piece in
-        switch piece {
-        case .literal(let text): return .literal(text)
-        case .conversion(let conversion):
-          guard let field = fields.next() else { preconditionFailure("a conversion without a field") }
-          return FormatStep(conversion, field)
-        }
-      }, size: event.size)
+  }
+
+  /// `true` iff doing it may take long, so that what was printed before must not wait for it.
+  var mayTakeLong: Bool {
+    if case .text(_, let event) = self, case .system = event.action { true } else { false }
   }
 
 }
@@ -55,6 +55,19 @@ enum FormatStep {
         self = .integer(conversion, offset: field.offset, width: integer.width, isSigned: integer.isSigned)
       } else {
         self = .value(conversion, field)
+      }
+    }
+  }
+
+  /// Returns the steps of `format`, whose arguments are the fields of `event`.
+  static func steps(of format: FormatString, for event: EventDescription) -> [FormatStep] {
+    var fields = event.fields.makeIterator()
+    return format.pieces.map { piece in
+      switch piece {
+      case .literal(let text): return .literal(text)
+      case .conversion(let conversion):
+        guard let field = fields.next() else { preconditionFailure("a conversion without a field") }
+        return FormatStep(conversion, field)
       }
     }
   }

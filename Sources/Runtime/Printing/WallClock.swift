@@ -6,9 +6,13 @@ struct WallClock {
   /// Reads the time zone.
   init() { tzset() }
 
-  /// Returns the moment `bootTime`, in nanoseconds since the machine was booted, as `strftime` does with `format`.
+  /// Returns the moment `bootTime`, in nanoseconds since the machine was booted, as `strftime` does with `format`, in which `%f`
+  /// stands for the microseconds.
   func text(of bootTime: UInt64, as format: String) -> [UInt8] {
-    var seconds = time_t(truncatingIfNeeded: (Int64(bitPattern: bootTime) &+ Self.offset) / 1_000_000_000)
+    let moment = Int64(bitPattern: bootTime) &+ Self.offset
+    let part = moment % 1_000_000_000
+    var seconds = time_t(moment / 1_000_000_000 - (part < 0 ? 1 : 0))
+    let format = Self.filled(format, withMicroseconds: (part < 0 ? part + 1_000_000_000 : part) / 1000)
     var parts = tm()
     localtime_r(&seconds, &parts)
     // An empty result cannot be told from one that is too long, so a character is added.
@@ -23,6 +27,25 @@ struct WallClock {
       capacity *= 4
     }
     return []
+  }
+
+  /// Returns `format` with six digits in place of each `%f`.
+  private static func filled(_ format: String, withMicroseconds microseconds: Int64) -> String {
+    guard format.contains("%f") else { return format }
+    let digits = String(microseconds)
+    let text = String(repeating: "0", count: 6 - digits.utf8.count) + digits
+    var result = ""
+    var isConversion = false
+    for character in format {
+      if isConversion && character == "f" {
+        result.removeLast()
+        result += text
+      } else {
+        result.append(character)
+      }
+      isConversion = character == "%" && !isConversion
+    }
+    return result
   }
 
   /// Returns the date (`2026-11-21`) and the time of day (`03:07:14`), `second` seconds behind the epoch.

@@ -48,6 +48,18 @@ public enum EventAction: Hashable, Sendable {
   /// Print the fields as the format says.
   case printf(FormatString)
 
+  /// Print the fields as the format says on standard error, as a message about a place in the script: `errorf`, `warnf`.
+  case message(FormatString, MessageOrigin)
+
+  /// Print the contents of the file whose path the fields and the format give: `cat(format, …)`.
+  case cat(FormatString)
+
+  /// Run the command of the shell that the fields and the format give and print its output: `system(format, …)`.
+  case system(FormatString)
+
+  /// Print the first of the fields' texts, as many as the first field says, with a text between them: `join(texts)`.
+  case join(separator: [UInt8])
+
   /// Print the one field and a line end: `print(value)`.
   case printValue
 
@@ -71,7 +83,7 @@ public enum EventAction: Hashable, Sendable {
   /// Set every element to zero: `zero(@m)`.
   case zero(map: Int)
 
-  /// Print the time at which the record was made, its one field (a `.timestamp`), as `strftime` does: `time(format)`.
+  /// Print the time at which the record was made, its one field (64 bits), as `strftime` does: `time(format)`.
   case time(format: String)
 
   /// Report the first failure of a call of a helper; what it returned is the one field.
@@ -87,7 +99,7 @@ extension EventAction {
   /// `true` iff the action prints values that came with the event, so that as many may come as there are probes that fire.
   public var printsValues: Bool {
     switch self {
-    case .printf, .printValue, .printElement, .time: true
+    case .printf, .printValue, .printElement, .time, .message, .cat, .system, .join: true
     case .printMap, .printMapAndReset, .clear, .zero, .helperError, .exit: false
     }
   }

@@ -36,6 +36,9 @@ public struct Manifest: Hashable, Sendable {
   /// The greatest number of bytes of a string, the zero byte included: text that needs them all counts as cut.
   public var maximumStringLength: Int
 
+  /// The greatest number of bytes that `cat` prints of a file.
+  public var maximumCatBytes = Settings().maximumCatBytes
+
   /// Creates an instance with the given properties.
   public init(
     maps: [MapDescription] = [], events: [EventDescription] = [], probes: [ProbeDescription] = [],

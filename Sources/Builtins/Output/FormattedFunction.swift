@@ -1,0 +1,110 @@
+import Diagnostics
+import IR
+import Syntax
+import Types
+
+/// A function whose arguments are a format and the values that it prints.
+protocol FormattedFunction: Builtin {
+
+  /// `true` iff it needs `--unsafe`.
+  var isUnsafe: Bool { get }
+
+  /// Returns what the process is asked to do with the text that `call` makes by `format`.
+  func action(_ format: FormatString, of call: BuiltinCall) -> EventAction
+
+}
+
+extension FormattedFunction {
+
+  /// The format, and as many values as it has conversions.
+  public var arity: ClosedRange<Int> { 1...Int.max }
+
+  /// `false`: it is a call.
+  public var isValue: Bool { false }
+
+  /// `false`: printing does no harm.
+  public var isUnsafe: Bool { false }
+
+  /// Checks the format and the values.
+  public func type(of call: BuiltinCall, in scope: inout some TypingScope) -> Type? {
+    guard !isUnsafe || scope.allowsUnsafe(call), let format = scope.format(of: call) else { return nil }
+    scope.checkValues(of: call, against: format)
+    return Type.none
+  }
+
+  /// Emits the instructions that send the values.
+  public func lower(_ call: BuiltinCall, in lowering: inout some CallLowering) -> LoweredValue {
+    guard let bytes = call.arguments[0].literalString, let format = try? FormatString.parse(bytes) else {
+      preconditionFailure("a format that was not checked")
+    }
+    lowering.sendValues(Array(call.arguments.dropFirst()), as: action(format, of: call))
+    return .none
+  }
+
+}
+
+extension TypingScope {
+
+  /// Returns the format that is the first argument of `call`, else reports an error, and returns nil.
+  fileprivate mutating func format(of call: BuiltinCall) -> FormatString? {
+    let literal = call.arguments[0]
+    guard let bytes = literal.literalString else {
+      error("the format of '\(call.name.text)' must be a string literal", at: literal.site)
+      return nil
+    }
+    do {
+      return try FormatString.parse(bytes)
+    } catch {
+      self.error(error.message, at: literal.site(ofContents: error.range))
+      return nil
+    }
+  }
+
+  /// Reports values that `format`, the first argument of `call`, does not print.
+  fileprivate mutating func checkValues(of call: BuiltinCall, against format: FormatString) {
+    let values = Array(call.arguments.dropFirst())
+    let conversions = format.conversions
+    var types: [Type] = []
+    for (index, value) in values.enumerated() {
+      if index < conversions.count, case .text = conversions[index].verb { preferText(value) }
+      guard let type = type(of: value) else { continue }
+      types.append(type)
+      guard index < conversions.count, !conversions[index].accepts(type) else { continue }
+      error(
+        "'\(conversions[index].spelling)' prints \(conversions[index].expectation), not \(type.articled)",
+        at: value.site)
+    }
+    if values.count != conversions.count {
+      let wanted = conversions.count == 1 ? "1 value" : "\(conversions.count) values"
+      let given = values.count == 1 ? "1 is" : "\(values.count) are"
+      error(
+        "the format takes \(wanted), but \(given) given",
+        at: values.count > conversions.count
+          ? values[conversions.count].site
+          : call.arguments[0].site(ofContents: conversions[values.count].range))
+    } else if types.count == values.count {
+      checkSize(of: types, at: call.site)
+    }
+  }
+
+  /// Reports an error if an event with fields of the given types does not fit into the ring buffer.
+  mutating func checkSize(of types: [Type], at site: SourceSpan) {
+    let known = types.filter { $0 != .none && !$0.isIncomplete }
+    let size = EventDescription(action: .printValue, fieldTypes: known).size
+    let limit = settings.ringBufferPages * 4096 - 16
+    if size <= limit { return }
+    error(
+      "the values take \(size) bytes, but an event has room for \(limit)", at: site,
+      hint: "print fewer values, or change 'max_strlen' or 'perf_rb_pages'")
+  }
+
+}
+
+extension Type {
+
+  /// `true` iff the type is a structure of unknown size.
+  fileprivate var isIncomplete: Bool {
+    if case .structure(let type) = self { type.size == nil } else { false }
+  }
+
+}
