@@ -38,13 +38,16 @@ struct Progress {
   /// Returns `true` iff `stage` was asked for and not shown yet.
   func wants(_ stage: Options.Stage) -> Bool { wanted.contains(stage) }
 
-  /// Shows the result of `stage` if it was asked for, and throws iff nothing is left to show then.
+  /// Shows the result of `stage` if it was asked for, and throws iff nothing is left to show then but what is wrong with the
+  /// script.
   mutating func show(_ stage: Options.Stage, _ text: @autoclosure () -> String) throws(Stop) {
     guard wanted.remove(stage) != nil else { return }
     // Where several stages are shown, each has a title.
     if options.stages.count > 1 { Console.show("--- \(stage.rawValue) ---\n") }
     Console.show(text())
-    if wanted.isEmpty { throw .done }
+    guard wanted.isEmpty else { return }
+    try finish(stage.rawValue)
+    throw .done
   }
 
   /// The time of a clock that only goes forward, in nanoseconds.

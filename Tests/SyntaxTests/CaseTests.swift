@@ -23,4 +23,17 @@ import Testing
     script.expect(Renderer().render(diagnostics), as: "diagnostics")
   }
 
+  /// Faulty scripts, one in each line: the messages about each, of which there is one for each cause.
+  @Test(arguments: GoldenCase.all(in: "Cases/Invalid", withSuffix: ".faults"))
+  func messages(about golden: GoldenCase) {
+    var result = ""
+    for line in String(decoding: golden.bytes, as: UTF8.self).split(separator: "\n") {
+      var diagnostics = DiagnosticSet()
+      _ = parse(SourceFile(name: "stdin", text: String(line)), reportingTo: &diagnostics)
+      #expect(diagnostics.containsError, "\(line)")
+      result += Renderer().render(diagnostics) + "\n"
+    }
+    golden.expect(result, as: "diagnostics")
+  }
+
 }

@@ -23,7 +23,8 @@ struct Comm: Builtin {
     if let offset = Comm.offsetInTask(on: lowering.kernel) {
       let task = lowering.builder.call(.getCurrentTaskBTF)
       if case .register(let register) = task {
-        return .memory(Place(.register(register), offset: offset))
+        let place = Place(.register(register), offset: offset)
+        return .memory(lowering.copyOfTask(place, count: Comm.capacity))
       }
     }
     let copy = lowering.temporary(size: Comm.capacity, alignment: 8)

@@ -66,11 +66,7 @@ extension CallLowering {
       }
       let place = place(last.offset, behind: address)
       guard let integer = last.type.asInteger else {
-        let copy = temporary(size: last.type.size, alignment: 8)
-        for offset in stride(from: 0, to: last.type.size, by: 8) {
-          builder.store(load(.i64, from: place.advanced(by: offset)), to: copy.advanced(by: offset))
-        }
-        return .memory(copy)
+        return .memory(copyOfTask(place, count: last.type.size))
       }
       return .scalar(load(.integer(width: integer.width), from: place))
     }
@@ -79,6 +75,15 @@ extension CallLowering {
     let copy = read(last, behind: address)
     guard let integer = last.type.asInteger else { return .memory(copy) }
     return .scalar(builder.load(.integer(width: integer.width), from: copy))
+  }
+
+  /// Emits a copy of `count` bytes of a task, a multiple of 8, and returns where it is.
+  mutating func copyOfTask(_ place: Place, count: Int) -> Place {
+    let copy = temporary(size: count, alignment: 8)
+    for offset in stride(from: 0, to: count, by: 8) {
+      builder.store(load(.i64, from: place.advanced(by: offset)), to: copy.advanced(by: offset))
+    }
+    return copy
   }
 
   /// Emits a load of something of a task, which is not made one with a load of something else: the verifier wants an

@@ -26,7 +26,9 @@ extension Lexer {
       let isOctal = first == UInt8(ascii: "0") && (second.isDigit || second == 0x7f)
       (value, fits) = takeDigits(base: isOctal ? 8 : 10, from: &end, to: range.upperBound)
       if isOctal && end < range.upperBound && text[end].isDigit {
-        error("'\(string(end..<end + 1))' is no digit of an octal number", at: end..<end + 1)
+        error(
+          "'\(string(end..<end + 1))' is no digit of an octal number", at: end..<end + 1,
+          hint: "numbers that begin with 0 are octal; leave it out")
         return IntegerLiteral(0)
       }
       if fits, !isOctal, end + 1 < range.upperBound, text[end] | 0x20 == UInt8(ascii: "e"),
@@ -49,7 +51,9 @@ extension Lexer {
     var end = token.text.lowerBound + 1
     let (value, fits) = takeDigits(base: 10, from: &end, to: token.text.upperBound)
     if end < token.text.upperBound {
-      error("names of variables do not begin with a digit", at: token.text)
+      error(
+        "names of variables do not begin with a digit", at: token.text,
+        hint: "numbers behind '$' are those of parameters")
     } else if value == 0 {
       error("parameters are numbered from '$1'", at: token.text)
     } else if !fits || value > 1_000_000 {

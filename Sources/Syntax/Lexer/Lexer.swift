@@ -166,7 +166,9 @@ struct Lexer {
     }
     discardName()
     if next.isDigit { return .positional }
-    if position == start + 1 { error("expected a name after '$'", at: start..<position) }
+    if position == start + 1 {
+      error("expected a name after '$'", at: start..<position, hint: "call it, for instance, '$x'")
+    }
     return .scratch
   }
 
@@ -188,6 +190,25 @@ struct Lexer {
     error("string is not terminated", at: start..<position, hint: "close it with '\"' on the same line")
   }
 
+  /// Moves behind the quote that closes what `quote` opens, if there is one in the line, so that both are one error.
+  private mutating func discardForeignString(openedBy quote: Range<Int>) {
+    let closing: [UInt8] =
+      switch string(quote) {
+      case "'": [UInt8(ascii: "'")]
+      case "\u{AB}": Array("\u{BB}".utf8)
+      case "\u{BB}": Array("\u{AB}".utf8)
+      default: Array("\u{201D}".utf8)
+      }
+    var end = position
+    while end < limit && text[end] != UInt8(ascii: "\n") {
+      if text[end...].starts(with: closing) {
+        position = min(limit, end + closing.count)
+        return
+      }
+      end += 1
+    }
+  }
+
   /// Moves behind bytes that no token begins with and reports them.
   private mutating func discardUnknownCharacters() {
     let start = position
@@ -202,7 +223,10 @@ struct Lexer {
     let shown = String(decoding: characters, as: UTF8.self)
     switch shown {
     case "'", "\u{201C}", "\u{201D}", "\u{201E}", "\u{AB}", "\u{BB}":
-      error("unexpected character '\(shown)'", at: start..<position, hint: "quote strings with '\"'")
+      let quote = start..<position
+      discardForeignString(openedBy: quote)
+      unknownBytes = start..<position
+      error("unexpected character '\(shown)'", at: quote, hint: "quote strings with '\"'")
     case _ where text[start] < 32 || text[start] == 127:
       error("unexpected control character \(Int(text[start]))", at: start..<position)
     default:

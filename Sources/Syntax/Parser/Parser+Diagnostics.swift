@@ -4,7 +4,9 @@ import Diagnostics
 extension Parser {
 
   /// Reports that the next token is not `wanted`.
-  mutating func expected(_ wanted: String) {
+  ///
+  /// `hint` says what to do about it where that is known better than by the token.
+  mutating func expected(_ wanted: String, hint: String? = nil) {
     let token = peek()
     if token.kind == .end && (isEndReported || lexer.isTerminationReported) { return }
     // Bytes in front of the token that mean nothing were reported; they are probably why it is unexpected.
@@ -12,7 +14,8 @@ extension Parser {
     // So is a string that is not terminated and has swallowed what should follow it.
     if lexer.isTerminationReported && isBehindLineEnd(token) { return }
     lexer.error(
-      "expected \(wanted) but found \(description(of: token))", at: token.place, hint: hint(for: token))
+      "expected \(wanted) but found \(description(of: token))", at: token.place,
+      hint: hint ?? self.hint(for: token, insteadOf: wanted))
   }
 
   /// Returns `true` iff `token` is in a line behind that of the token that was taken last.
@@ -24,7 +27,19 @@ extension Parser {
   mutating func cannotAssign(to target: Expression) {
     // `$0` was reported for what it is.
     if case .positional(0, _) = target.kind { return }
-    lexer.report(.error("only variables and maps can be assigned to", at: target.site))
+    let hint: String
+    switch target.kind {
+    case .identifier(let name): hint = "variables begin with '$' and maps with '@', as in '$\(name)'"
+    case .member, .element: hint = "only whole variables, and elements of maps, can be changed"
+    case .index(let base, _):
+      if case .map = base.kind {
+        hint = "the keys of a map stand in one pair of brackets, as in '@x[1, 2]'"
+      } else {
+        hint = "only whole variables, and elements of maps, can be changed"
+      }
+    default: hint = "what is assigned to stands in front of the '='"
+    }
+    lexer.report(.error("only variables and maps can be assigned to", at: target.site, hint: hint))
   }
 
   /// Reports that `item`, which begins at the lexer's position, belongs in front of the probes, macros and maps that `script`
@@ -48,7 +63,9 @@ extension Parser {
 
   /// Reports that a statement, which ends at the token taken last, has no semicolon.
   mutating func missingSemicolon() {
-    lexer.error("expected ';' at the end of the statement", at: max(0, previousEnd - 1)..<previousEnd)
+    lexer.error(
+      "expected ';' at the end of the statement", at: max(0, previousEnd - 1)..<previousEnd,
+      hint: "statements end in ';'")
   }
 
   /// Reports that the brace at `open` is not closed, unless that was reported of another one.
@@ -59,7 +76,7 @@ extension Parser {
     if lexer.isTerminationReported || lexer.diagnostics.elements.last?.site.start == lexer.endOfContent {
       return
     }
-    lexer.error("'{' is not closed", at: open.place)
+    lexer.error("'{' is not closed", at: open.place, hint: "close it with '}'")
   }
 
   /// Returns how messages refer to `token`.
@@ -68,14 +85,6 @@ extension Parser {
     case .end: "the end of the script"
     case .string: "a string"
     default: "'\(lexer.string(token.text))'"
-    }
-  }
-
-  /// Returns what may help who wrote `token` where it is not allowed.
-  private func hint(for token: Token) -> String? {
-    switch token.kind {
-    case .assign: "compare with '=='; assignments are statements of their own"
-    default: token.kind.isAssignment ? "assignments are statements of their own" : nil
     }
   }
 

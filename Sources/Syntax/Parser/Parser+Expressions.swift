@@ -18,7 +18,7 @@ extension Parser {
     var highest = height
     let then = peek().kind == .colon ? nil : try parseExpression()
     highest = max(highest, height)
-    try expect(.colon, "")
+    try expect(.colon, "", hint: "both values must be given, as in 'a ? b : c'")
     let otherwise = try parseExpression()
     try raiseHeight(above: max(highest, height))
     return makeExpression(.ternary(condition, then: then, otherwise: otherwise), from: start)

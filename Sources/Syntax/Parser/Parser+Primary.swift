@@ -85,7 +85,7 @@ extension Parser {
   }
 
   /// Returns `true` iff `token` is a word that cannot be the name of a value.
-  private func isReserved(_ token: Token) -> Bool {
+  func isReserved(_ token: Token) -> Bool {
     for word: StaticString in [
       "if", "else", "while", "for", "unroll", "let", "return", "break", "continue", "macro", "struct",
       "union",
@@ -201,7 +201,8 @@ extension Parser {
     let (statements, value) = try nested { (parser) throws(Abandoned) in try parser.parseBlockBody() }
     guard let value else {
       lexer.error(
-        "a block that gives a value ends with an expression without ';'", at: previousEnd - 1..<previousEnd)
+        "a block that gives a value ends with an expression without ';'", at: previousEnd - 1..<previousEnd,
+        hint: "leave out the last ';'")
       throw Abandoned()
     }
     try raiseHeight(above: height)

@@ -41,6 +41,7 @@ extension Parser {
   private mutating func parseProbe() throws(Abandoned) -> ProbeSpec {
     let label = parseLabel()
     let start = lexer.position
+    probeStart = start
     var parts: [Name] = []
     repeat {
       if !parts.isEmpty { lexer.position += 1 }

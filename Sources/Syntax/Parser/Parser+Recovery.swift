@@ -36,6 +36,23 @@ extension Parser {
     }
   }
 
+  /// Moves in front of the parenthesis that closes the one that is open, or of the block behind it.
+  mutating func discardParenthesized() {
+    lexer.isSilent = true
+    defer { lexer.isSilent = false }
+    var depth = 0
+    while depth > 0 || peek().kind != .rightParenthesis {
+      switch peek().kind {
+      case .end, .leftBrace, .rightBrace: return
+      case .leftParenthesis: depth += 1
+      case .rightParenthesis: depth -= 1
+      default: break
+      }
+      take()
+    }
+    take()
+  }
+
   /// Moves behind the item outside of blocks that was given up: behind its block, or its semicolon.
   mutating func recoverItem() {
     lexer.isSilent = true

@@ -64,7 +64,7 @@ extension Parser {
       lexer.preamble.append(.definition(definition.site))
     case .strayBrace:
       let token = take()
-      lexer.error("'}' closes nothing", at: token.place)
+      lexer.error("'}' closes nothing", at: token.place, hint: "take it out")
     case .actionBlock: script.actions.append(try parseActionBlock())
     }
   }
@@ -91,6 +91,7 @@ extension Parser {
       ahead.discardTrivia()
       return lexer.byte(at: ahead.position) == UInt8(ascii: "{") ? .configuration : .actionBlock
     }
+    if lexer.isText("config", in: word) && next == UInt8(ascii: "{") { return .configuration }
     if lexer.isText("import", in: word) && next == UInt8(ascii: "\"") { return .importation }
     guard isFollowedBySpace || next == UInt8(ascii: "{") else { return .actionBlock }
     if lexer.isText("let", in: word) { return .mapDeclaration }
@@ -107,7 +108,7 @@ extension Parser {
   ///     configuration ::= 'config' '=' '{' (setting (';' setting)* ';'?)? '}' ';'?
   private mutating func parseConfiguration() throws(Abandoned) -> [ConfigurationItem] {
     take()
-    try expect(.assign, "")
+    try expect(.assign, "", hint: "settings are written 'config = { … }'")
     let open = try expect(.leftBrace, "")
     var settings: [ConfigurationItem] = []
     while take(.rightBrace) == nil {
@@ -117,7 +118,7 @@ extension Parser {
       }
       if take(.semicolon) != nil { continue }
       settings.append(try parseSetting())
-      if peek().kind != .rightBrace { try expect(.semicolon, "") }
+      if peek().kind != .rightBrace { try expect(.semicolon, "", hint: "settings end in ';'") }
     }
     _ = take(.semicolon)
     return settings
@@ -164,7 +165,8 @@ extension Parser {
   private mutating func parseMacro() throws(Abandoned) -> Macro {
     take()
     let macroName = try expect(.identifier, "the name of a macro")
-    try expect(.leftParenthesis, "")
+    try expect(
+      .leftParenthesis, "", hint: "a macro without parameters has parentheses too, as in 'macro a() { … }'")
     var parameters: [Name] = []
     if peek().kind != .rightParenthesis {
       repeat { parameters.append(try parseParameter()) } while take(.comma) != nil

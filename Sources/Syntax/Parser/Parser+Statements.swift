@@ -49,6 +49,8 @@ extension Parser {
         } catch {
           if isEndReported || lexer.isGivenUp { throw error }
           recoverStatement()
+          // What is wrong is why the end of the block was not found.
+          if peek().kind == .end { isEndReported = true }
         }
       }
     }
@@ -92,6 +94,7 @@ extension Parser {
   ///       assignment | expression
   private mutating func parseStatement() throws(Abandoned) -> Statement {
     let first = peek()
+    statementStart = first
     let id = makeID()
     let kind = try nested { (parser) throws(Abandoned) in try parser.parseStatementKind(first) }
     return Statement(id: id, site: site(from: first.place.lowerBound), kind: kind)
@@ -198,7 +201,11 @@ extension Parser {
     take()
     try expect(.leftParenthesis, "'(' after 'for'")
     let variable = name(try expect(.scratch, "a variable"))
-    try expect(.colon, "")
+    guard take(.colon) != nil else {
+      expected("':'", hint: "loops are written 'for ($i : 0..10)' or 'for ($kv : @map)'")
+      discardParenthesized()
+      throw Abandoned()
+    }
     let first = try parseExpression()
     if take(.range) != nil {
       let upper = try parseExpression()
@@ -220,7 +227,8 @@ extension Parser {
   private mutating func parseDeclaration() throws(Abandoned) -> Statement.Kind {
     take()
     if peek().kind == .map {
-      lexer.error("maps are declared outside of blocks", at: peek().place)
+      lexer.error(
+        "maps are declared outside of blocks", at: peek().place, hint: "move it in front of the probe")
       throw Abandoned()
     }
     let variable = name(try expect(.scratch, "a variable"))

@@ -24,6 +24,15 @@ struct Parser {
   /// The names for types that the script has defined so far.
   var typeNames: Set<String> = []
 
+  /// The token that was taken last.
+  var previous = Token(.end, at: 0..<0)
+
+  /// The first token of the statement that was begun last.
+  var statementStart = Token(.end, at: 0..<0)
+
+  /// The offset at which the probe that was read last begins.
+  var probeStart = 0
+
   /// The number of nodes made so far.
   var nodeCount = 0
 
@@ -75,6 +84,7 @@ struct Parser {
     let token = peek()
     lookahead = nil
     previousEnd = token.place.upperBound
+    previous = token
     return token
   }
 
@@ -98,9 +108,11 @@ struct Parser {
   ///
   /// `purpose` says what the token is wanted for.
   @discardableResult
-  mutating func expect(_ kind: Token.Kind, _ purpose: String) throws(Abandoned) -> Token {
+  mutating func expect(
+    _ kind: Token.Kind, _ purpose: String, hint: String? = nil
+  ) throws(Abandoned) -> Token {
     guard let token = take(kind) else {
-      expected(purpose.isEmpty ? "'\(kind.rawValue)'" : purpose)
+      expected(purpose.isEmpty ? "'\(kind.rawValue)'" : purpose, hint: hint)
       throw Abandoned()
     }
     return token
