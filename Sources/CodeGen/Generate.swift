@@ -7,8 +7,29 @@ public struct CodeGenError: Error, Hashable, Sendable {
   /// What is wrong.
   public let message: String
 
-  /// Creates an instance with the given message.
-  public init(_ message: String) { self.message = message }
+  /// The place in the script, if there is one: then it is the script that asks for too much.
+  public let position: IRPosition?
+
+  /// Creates an instance with the given properties.
+  public init(_ message: String, at position: IRPosition? = nil) {
+    self.message = message
+    self.position = position
+  }
+
+  /// Creates an instance for what LLVM said about a module with the given positions.
+  ///
+  /// LLVM names the line, here the index of a position and 1: `/dev/null/script:7:0: in function …`.
+  fileprivate init(_ error: LLVMError, positions: [IRPosition]) {
+    guard error.message.contains("BPF stack limit is exceeded") else {
+      self.init(error.message)
+      return
+    }
+    let parts = error.message.split(separator: ":", maxSplits: 2)
+    let line = parts.count == 3 ? Int(parts[1]) ?? 0 : 0
+    self.init(
+      "the code for a probe needs more than the 512 bytes of stack that BPF has",
+      at: positions.indices.contains(line - 1) ? positions[line - 1] : nil)
+  }
 
 }
 
@@ -55,9 +76,7 @@ public func generate(
     if stages.contains(.assembly) { observe(.assembly, try machine.assembly(from: llvm)) }
     return BPFObject(bytes: try machine.object(from: llvm), positions: module.positions)
   } catch {
-    let isStack = error.message.contains("BPF stack limit is exceeded")
-    throw CodeGenError(
-      isStack ? "the code for a probe needs more than the 512 bytes of stack that BPF has" : error.message)
+    throw CodeGenError(error, positions: module.positions)
   }
 }
 

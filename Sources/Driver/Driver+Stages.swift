@@ -86,13 +86,20 @@ extension Driver {
   }
 
   /// Compiles `module`, showing the stages of that that were asked for.
-  static func generate(_ module: TraceModule, showing progress: inout Progress) throws(Stop) -> BPFObject {
+  static func generate(
+    _ module: TraceModule, from sources: [SourceFile], showing progress: inout Progress
+  ) throws(Stop) -> BPFObject {
     var texts: [CodeStage: String] = [:]
     let wanted = CodeStage.allCases.filter { progress.wants(.init($0)) }
     let object: BPFObject
     do throws(CodeGenError) {
       object = try CodeGen.generate(module, showing: Set(wanted)) { texts[$0] = $1 }
     } catch {
+      if let site = error.position?.site(in: sources) {
+        let hint = "use fewer or smaller variables at once, or split the script into several probes"
+        Console.note(Renderer().render(.error(error.message, at: site, hint: hint)))
+        throw .reported
+      }
       throw Stop("the script cannot be compiled, which is a fault of apus: \(error.message)")
     }
     for stage in wanted { try progress.show(.init(stage), texts[stage] ?? "") }

@@ -61,7 +61,7 @@ public enum Driver {
     try progress.show(.plan, describe(lowered.plan))
     try progress.finish("lower")
 
-    let object = try generate(lowered.module, showing: &progress)
+    let object = try generate(lowered.module, from: lowered.sources, showing: &progress)
     try progress.finish("generate")
 
     var session = try load(object, of: lowered, until: interruption, showing: &progress)

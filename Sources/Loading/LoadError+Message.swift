@@ -1,7 +1,7 @@
 import BPF
 public import Diagnostics
 import Glibc
-import IR
+public import IR
 import Probes
 
 extension LoadError {
@@ -45,11 +45,7 @@ extension LoadError {
   /// Returns the place in the script, whose files are `sources`, that the fault comes from, if it is known.
   public func site(in sources: [SourceFile]) -> SourceSpan? {
     switch self {
-    case .refusedByVerifier(let refusal):
-      guard let position = refusal.position, sources.indices.contains(position.file),
-        position.end <= sources[position.file].text.count
-      else { return nil }
-      return SourceSpan(sources[position.file], from: position.start, to: position.end)
+    case .refusedByVerifier(let refusal): return refusal.position?.site(in: sources)
     case .attachRefused(let point, _, _, _): return point.site
     default: return nil
     }
@@ -65,4 +61,14 @@ extension LoadError {
 /// Returns the name in the script of the map that the object calls `name`.
 private func scriptName(ofMap name: String) -> String {
   name.hasPrefix("AT_") ? "@\(name.dropFirst(3))" : name
+}
+
+extension IRPosition {
+
+  /// Returns the place in the script, whose files are `sources`, nil if there is none.
+  public func site(in sources: [SourceFile]) -> SourceSpan? {
+    guard sources.indices.contains(file), end <= sources[file].text.count else { return nil }
+    return SourceSpan(sources[file], from: start, to: end)
+  }
+
 }

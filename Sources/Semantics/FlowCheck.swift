@@ -14,6 +14,9 @@ struct FlowCheck {
   /// For each open loop, whether a `break` ends it, the innermost one last.
   private var isLeft: [Bool] = []
 
+  /// The number of open block expressions.
+  private var blockDepth = 0
+
   /// The number of open `for` loops.
   private var depth = 0
 
@@ -77,7 +80,7 @@ struct FlowCheck {
       if isLeft.isEmpty { diagnostics.insert(.jumpOutsideOfLoops("continue", at: statement.site)) }
       return false
     case .returnFromProbe(let value):
-      if let value { diagnostics.insert(.valueReturned(value)) }
+      if let value, blockDepth == 0 { diagnostics.insert(.valueReturned(value)) }
       return false
     case .block(let block): return visit(block)
     }
@@ -92,7 +95,15 @@ struct FlowCheck {
 
   /// Visits the blocks in `expression`.
   private mutating func visit(_ expression: Expression) {
-    if case .block(let block, _) = expression.kind { _ = visit(block.statements) }
+    if case .block(let block, _) = expression.kind {
+      let outer = isLeft
+      // The way out of a block that returns its value is not that of a loop around it.
+      if block.returnsValue { isLeft = [] }
+      blockDepth += 1
+      _ = visit(block.statements)
+      blockDepth -= 1
+      if block.returnsValue { isLeft = outer }
+    }
     for child in expression.children { visit(child) }
   }
 

@@ -59,8 +59,7 @@ extension Inference {
     case .record(let fields):
       return inferRecord(fields)
     case .block(let block, let value):
-      visit(block)
-      return inferred(value)
+      return inferBlock(block, value)
     case .positional(_, let text):
       return inferParameter(text, of: expression)
     case .positionalCount:

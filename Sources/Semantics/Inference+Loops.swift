@@ -58,6 +58,31 @@ extension Inference {
     visit(body)
   }
 
+  /// Returns the type of the block expression `{ block; value }`: one that holds the value and all that are returned before.
+  mutating func inferBlock(_ block: Block, _ value: Expression) -> InferredType? {
+    returnedValues.append([])
+    visit(block)
+    let returned = returnedValues.removeLast()
+    guard !returned.isEmpty else { return inferred(value) }
+    var type = self.value(value)
+    for other in returned {
+      let otherType = self.value(other)
+      guard let a = type, let b = otherType else {
+        if isReporting { return nil }
+        type = type ?? otherType
+        continue
+      }
+      switch a.union(b) {
+      case .type(let union): type = union
+      case .mixedSigns: type = InferredType(.int64)
+      case .none:
+        report(.returnedKindsDiffer(other, b.type, value, a.type))
+        return nil
+      }
+    }
+    return type
+  }
+
   /// Makes `type` the type of the variable at `index`, which the loop at `site` gives values to.
   private mutating func give(_ type: InferredType, to index: Int, at site: SourceSpan) {
     if variables[current][index].value != type { hasChanged = true }

@@ -47,7 +47,9 @@ extension Inference {
     case .forEach(_, let map, let body): visitForEach(statement.id, over: map, body)
     case .forRange(_, let lower, let upper, let body):
       visitForRange(statement.id, from: lower, to: upper, body)
-    case .returnFromProbe, .breakLoop, .continueLoop:
+    case .returnFromProbe(let value):
+      if let value, !returnedValues.isEmpty { returnedValues[returnedValues.count - 1].append(value) }
+    case .breakLoop, .continueLoop:
       break
     }
   }

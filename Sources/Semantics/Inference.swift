@@ -44,6 +44,9 @@ struct Inference {
   /// Whether conditions hold that are decided now, by node.
   var decisions: [NodeID: Bool] = [:]
 
+  /// The values that `return` gives to the block expressions that are open, the innermost one last.
+  var returnedValues: [[Expression]] = []
+
   /// `true` iff something became wider in the round.
   var hasChanged = false
 

@@ -86,6 +86,15 @@ extension Diagnostic {
     .error("a loop has at most \(Instruction.greatestCount) turns", at: site)
   }
 
+  /// A block expression that returns a value of another kind than that at its end.
+  static func returnedKindsDiffer(
+    _ returned: Expression, _ type: Type, _ value: Expression, _ valueType: Type
+  ) -> Diagnostic {
+    .error(
+      "the block returns \(type.articled) here and \(valueType.articled) elsewhere", at: returned.site,
+      notes: [Note("it is \(valueType.articled) here", at: value.site)])
+  }
+
   /// A statement behind one that control does not come back from.
   static func unreachable(_ statement: Statement, behind last: Statement) -> Diagnostic {
     .warning(
@@ -100,7 +109,7 @@ extension Diagnostic {
       hint: "'_ = \(call.text)(…)' says that it need not be")
   }
 
-  /// `return` with a value in a probe.
+  /// `return` with a value outside of block expressions.
   static func valueReturned(_ value: Expression) -> Diagnostic {
     .error("a probe returns no value", at: value.site, hint: "write 'return;'")
   }

@@ -46,6 +46,16 @@ extension TypeName {
 
 }
 
+extension Expression {
+
+  /// Calls `visit` for every statement in the block expressions that the expression consists of, outer ones first.
+  fileprivate func forEachStatement(_ visit: (Statement) -> Void) {
+    if case .block(let block, _) = kind { block.forEachStatement(visit) }
+    for child in children { child.forEachStatement(visit) }
+  }
+
+}
+
 extension Statement {
 
   /// The expressions that the statement consists of.
@@ -78,10 +88,11 @@ extension Statement {
 
 extension Block {
 
-  /// Calls `visit` for every statement in the block, outer ones first.
+  /// Calls `visit` for every statement in the block and in the block expressions in it, outer ones first.
   public func forEachStatement(_ visit: (Statement) -> Void) {
     for statement in statements {
       visit(statement)
+      for expression in statement.expressions { expression.forEachStatement(visit) }
       for block in statement.blocks { block.forEachStatement(visit) }
     }
   }

@@ -35,13 +35,17 @@ import Types
     #expect(results[0] == UInt64(count))
   }
 
-  /// Memory that does not fit into the stack is an error, not the end of the process.
+  /// Memory that does not fit into the stack is an error with its place, not the end of the process.
   @Test func stackOverflow() {
-    let module = testModule { b in
+    var module = testModule { b in
+      b.emit(.position(0))
       let slot = b.slot(size: 600, alignment: 8)
+      b.emit(.position(1))
       b.call(.probeReadKernel, .address(slot), .constant(600, .i32), .constant(0, .i64))
     }
-    let error = CodeGenError("the code for a probe needs more than the 512 bytes of stack that BPF has")
+    module.positions = [IRPosition(start: 0, end: 5), IRPosition(start: 6, end: 9)]
+    let error = CodeGenError(
+      "the code for a probe needs more than the 512 bytes of stack that BPF has", at: module.positions[1])
     #expect(throws: error) { try generate(module) }
   }
 

@@ -94,6 +94,32 @@ import Types
         """)
   }
 
+  /// Loops that the kernel runs, and blocks that are functions of their own.
+  @Test func calledBlocks() {
+    let map = MapDescription(
+      name: "@x", key: [.int64], value: .plain(.int64), storage: .hash(.shared, capacity: 1))
+    var b = ProgramBuilder(name: "p", kind: .testRun)
+    let (key, value, index) = (b.register(.pointer), b.register(.pointer), b.register(.i64))
+    b.openBlock()
+    b.openBlock()
+    b.emit(.apart(IRBlock([.leave])))
+    b.emit(.forCount(.constant(3, .i64), index: index, b.closeBlock()))
+    b.emit(.forEachElement(map: 0, key: key, value: value, b.closeBlock()))
+    let module = TraceModule(programs: [b.finish()], manifest: Manifest(maps: [map]))
+    #expect(
+      describe(module).contains(
+        """
+          for each map[@x], %0, %1 {
+            for 3, %2 {
+              apart {
+                leave
+              }
+            }
+          }
+
+        """))
+  }
+
   /// Maps, events and probes.
   @Test func manifest() {
     let format = FormatString(pieces: [

@@ -45,9 +45,7 @@ extension ActionLowering {
       let place = memory.take(size: type.size, alignment: 8, in: &builder)
       write(expression, as: type, to: place)
       return .memory(place)
-    case .block(let block, let value):
-      for statement in block.statements { lower(statement) }
-      return lower(value)
+    case .block(let block, let value): return lowerBlock(block, value, as: type)
     case .index: preconditionFailure("an element without a place")
     case .positional, .positionalCount, .type: preconditionFailure("an expression that analysis lets through")
     }

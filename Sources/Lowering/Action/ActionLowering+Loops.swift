@@ -17,6 +17,7 @@ extension ActionLowering {
     builder.branch(holds, then: { _ in }, otherwise: { $0.emit(.leave) })
     lowerTurn(body)
     builder.emit(.loop(builder.closeBlock()))
+    lowerReturnBehindLoop()
   }
 
   /// Emits `unroll (count) { body }`, a loop whose turns the verifier can count.
@@ -30,6 +31,7 @@ extension ActionLowering {
     builder.set(turn, to: builder.binary(.add, number, .constant(1, .i64)))
     lowerTurn(body)
     builder.emit(.loop(builder.closeBlock()))
+    lowerReturnBehindLoop()
   }
 
   /// Emits `for ($i : lower..upper) { body }`.
@@ -48,6 +50,7 @@ extension ActionLowering {
     set(variable: loopVariable(id), to: builder.binary(.add, first, .register(index)))
     lowerTurn(body)
     builder.emit(.forCount(count, index: index, builder.closeBlock()))
+    lowerReturnBehindLoop()
   }
 
   /// Emits `for ($kv : @map) { body }`.
@@ -60,6 +63,7 @@ extension ActionLowering {
     memory.release(to: start)
     lowerTurn(body)
     builder.emit(.forEachElement(map: map, key: key, value: value, builder.closeBlock()))
+    lowerReturnBehindLoop()
   }
 
   /// Emits the instructions that make a tuple of the element of `map` at `key` and `value` in the variable at `index`, as far
@@ -119,12 +123,6 @@ extension ActionLowering {
   mutating func lowerJump(_ jump: Instruction) {
     discardEvents(sinceDepth: loopDepth)
     builder.emit(jump)
-  }
-
-  /// Emits `return`.
-  mutating func lowerReturn() {
-    discardEvents(sinceDepth: 0)
-    builder.emit(.stop)
   }
 
   /// Emits the discarding of the events that are being made within at least `depth` loops, because control leaves an

@@ -34,7 +34,7 @@ extension ActionLowering {
       lowerForRange(statement.id, from: lower, to: upper, body)
     case .breakLoop: lowerJump(.leave)
     case .continueLoop: lowerJump(.again)
-    case .returnFromProbe: lowerReturn()
+    case .returnFromProbe(let value): lowerReturn(value)
     case .block(let block): lower(block)
     }
     memory.release(to: start)

@@ -41,8 +41,34 @@ struct ActionLowering {
   /// The number of loops that are open.
   var loopDepth = 0
 
+  /// Where the values go that `return` gives to the block expressions that are open, the innermost one last.
+  var blockResults: [BlockResult] = []
+
   /// The events that are being made, the latest last, each with the number of loops around it.
   var openEvents: [(record: Operand, depth: Int)] = []
+
+  /// Where the value of a block expression goes.
+  struct BlockResult {
+
+    /// The type of the value.
+    let type: Type
+
+    /// Where the value goes.
+    let storage: VariableStorage
+
+    /// A variable that is not 0 iff the block has returned.
+    let isReturned: Local
+
+    /// The number of loops around the block.
+    let loopDepth: Int
+
+    /// The number of events around the block that are being made.
+    let eventCount: Int
+
+    /// `true` iff the block returns from within a loop in it.
+    var isReturnedInLoop = false
+
+  }
 
   /// Where a scratch variable is.
   enum VariableStorage {
