@@ -28,6 +28,40 @@ import Types
     #expect(lowered.module.manifest.probes.map(\.name) == points.map(\.point.name))
   }
 
+  /// Calls of helpers are checked if that is asked for, each place in the script once, also where they are in loops.
+  @Test func checksHelpers() throws {
+    let text = "BEGIN { @m[1] = 1; delete(@m, 1); for ($i : 0..3) { delete(@m, $i); } }"
+    var settings = Settings()
+    #expect(try #require(Self.lower(text)).module.manifest.helperSites.isEmpty)
+    settings.reportsHelperErrors = true
+    let module = try #require(Self.lower(text, settings: settings)).module
+    let sites = module.manifest.helperSites
+    #expect(
+      sites.map { "\($0.helper) \($0.location)" } == [
+        "map_update_elem stdin:1:9-17", "map_delete_elem stdin:1:20-32", "map_delete_elem stdin:1:53-66",
+      ])
+    #expect(Set(sites.flatMap { [$0.countOffset, $0.codeOffset] }).count == 2 * sites.count)
+    #expect(sites.allSatisfy { $0.codeOffset + 8 <= module.manifest.globals.size })
+    let events = module.manifest.events.filter { if case .helperError = $0.action { true } else { false } }
+    #expect(events.count == sites.count)
+  }
+
+  /// A map that is printed and then cleared is so in one step, with whatever stands between that does not touch it.
+  @Test func printsAndClearsAtOnce() throws {
+    func actions(_ text: String) throws -> [EventAction] {
+      try #require(Self.lower("BEGIN { @m[1] = 1; @n[1] = 1; \(text) }")).module.manifest.events.map(\.action)
+    }
+    let both = EventAction.printMapAndReset(map: 0, top: nil, divisor: nil, keepsKeys: false)
+    let other = EventAction.printMapAndReset(map: 1, top: 3, divisor: 2, keepsKeys: true)
+    let print = EventAction.printMap(map: 0, top: nil, divisor: nil)
+    #expect(try actions("print(@m); clear(@m);") == [both])
+    #expect(try actions("print(@m); print(@n, 3, 2); clear(@m); zero(@n);") == [both, other])
+    #expect(try actions("print(@m); if (pid) { clear(@m); }") == [print, .clear(map: 0)])
+    #expect(try actions("print(@m); @m[2] = 1; clear(@m);") == [print, .clear(map: 0)])
+    #expect(try actions("print(@m); $x = @m[1] + 1; clear(@m); print($x);").first == print)
+    #expect(try actions("clear(@m); print(@m);") == [.clear(map: 0), print])
+  }
+
   /// Memory does not grow with the number of statements.
   @Test func reusesMemory() throws {
     let statements = (0..<1000).map { "@a[\"a key that is longer than the stack limit\", \($0)] = 1;" }

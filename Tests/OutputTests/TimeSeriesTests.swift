@@ -68,7 +68,7 @@ import Testing
     #expect(text(series(.unsigned(.max), every: 1_000_000)).contains("18446744073709551616"))
   }
 
-  @Test func noData() { #expect(text(series(every: 1_000_000)) == "<no data>\n") }
+  @Test func noData() { #expect(text(series(every: 1_000_000)) == "<no data>") }
 
   @Test func maps() {
     let map = MapContents(

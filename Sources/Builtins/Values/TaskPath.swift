@@ -70,7 +70,15 @@ extension CallLowering {
       }
       return .scalar(load(.integer(width: integer.width), from: place))
     }
-    var address = builder.call(.getCurrentTask)
+    return value(at: path, from: builder.call(.getCurrentTask))
+  }
+
+  /// Emits the way to the value at the end of `path` from the task at `address`, by helpers that read.
+  mutating func value(at path: TaskPath, from task: Operand) -> LoweredValue {
+    guard let hops = path.hops(on: kernel), let last = hops.last else {
+      preconditionFailure("a way that was not checked")
+    }
+    var address = task
     for hop in hops.dropLast() { address = builder.load(.i64, from: read(hop, behind: address)) }
     let copy = read(last, behind: address)
     guard let integer = last.type.asInteger else { return .memory(copy) }

@@ -5,7 +5,7 @@ extension [UInt8] {
 
   /// Appends a line for each interval: its time, the place of its value between the least and the greatest, and the value.
   mutating func append(textOf series: TimeSeries) {
-    if series.points.isEmpty { return append(text: "<no data>\n") }
+    if series.points.isEmpty { return append(text: "<no data>") }
     let unit = TimeUnit(of: series.interval)
     var (least, greatest) = series.points.compactMap { $0.value?.integer }.bounds
     if least == greatest {
