@@ -115,6 +115,10 @@ public protocol TypingScope {
   /// Notes that the map `name` is used as a whole: an error is reported if nothing in the script fills it.
   mutating func requireMap(_ name: Name)
 
+  /// Returns the type of `expression` as C has it, which for characters in a row is an array of them and not a text; nil iff
+  /// it is wrong, which has been reported, or not known yet.
+  mutating func typeInMemory(of expression: Expression) -> Type?
+
   /// Returns the type that `name` stands for, nil iff there is none, which has been reported, or it is not known yet.
   mutating func resolve(_ name: TypeName) -> Type?
 

@@ -86,6 +86,28 @@ import Types
     #expect(compared > reference.offsets.count / 2 && compared > 0)
   }
 
+  /// Enumerations, names for types, bit fields and alignments are found too.
+  @Test func definitions() throws {
+    let kernel = LiveKernel()
+    let kinds = try #require(kernel.enumeration(named: "pid_type"))
+    #expect(kinds["PIDTYPE_PID"]?.value == 0)
+    #expect(kinds.type == .uint32)
+    let constant = try #require(kernel.constant(named: "PIDTYPE_TGID"))
+    #expect(constant.enumeration == "pid_type" && constant.value == 1)
+    #expect(kernel.constant(named: "NO_SUCH_CONSTANT") == nil)
+    #expect(kernel.enumeration(named: "no_such_enumeration") == nil)
+    #expect(kernel.type(named: "size_t") == .uint64)
+    #expect(kernel.type(named: "no_such_type_t") == nil)
+    let counter = StructureName(.struct, "atomic_t")
+    #expect(kernel.type(named: "atomic_t") == .structure(StructureType(counter)))
+    #expect(kernel.layout(of: counter)?["counter"]?.type == .int32)
+    #expect(kernel.layout(of: counter)?.alignment == 4)
+    #expect(kernel.layout(of: StructureName(.struct, "in6_addr"))?.alignment == 4)
+    let task = try #require(kernel.layout(of: StructureName(.struct, "task_struct")))
+    #expect(task.alignment == 8)
+    #expect(task["in_execve"]?.bits?.width == 1)
+  }
+
   /// Types of members are resolved.
   @Test func memberTypes() throws {
     let kernel = LiveKernel()

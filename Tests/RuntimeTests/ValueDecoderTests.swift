@@ -46,6 +46,39 @@ import Types
     #expect(value(of: .string(capacity: 3), in: Array("abc".utf8)) == .text("abc"))
   }
 
+  /// Structures print all their members, enumerations the name of the constant.
+  @Test func definitions() {
+    let name = StructureName(.struct, "s")
+    var manifest = Manifest()
+    manifest.types.enumerations["e"] = EnumerationLayout(
+      type: .uint32, constants: [.init(name: "A", value: 1), .init(name: "B", value: 2)])
+    manifest.types.structures[name] = StructureLayout(
+      size: 12,
+      members: [
+        .init(name: "low", type: .int32, offset: 0, bits: .init(offset: 0, width: 3)),
+        .init(name: "high", type: .uint32, offset: 0, bits: .init(offset: 3, width: 10)),
+        .init(
+          name: "text", type: .array(of: .integer(IntegerType(width: 8, isSigned: true)), count: 4), offset: 4
+        ),
+        .init(name: "kind", type: .enumeration(name: "e", .uint32), offset: 8),
+      ])
+    let decoder = ValueDecoder(following: manifest)
+    let bytes: [UInt8] = [0b1111_1101, 0b0000_0011, 0, 0, 97, 98, 99, 100, 2, 0, 0, 0]
+    let type = Type.structure(StructureType(name, size: 12, alignment: 4))
+    let value = bytes.withUnsafeBytes { decoder.value(of: type, at: 0, in: RawBytes($0)) }
+    #expect(
+      value
+        == .record([
+          .init("low", .signed(-3)), .init("high", .unsigned(127)), .init("text", .text("abcd")),
+          .init("kind", .symbol(Array("B".utf8), 2)),
+        ]))
+    #expect(bytes[..<11].withUnsafeBytes { decoder.value(of: type, at: 0, in: RawBytes($0)) } == nil)
+    #expect(
+      [UInt8]([9, 0, 0, 0]).withUnsafeBytes {
+        decoder.value(of: .enumeration(name: "e", .uint32), at: 0, in: RawBytes($0))
+      } == .unsigned(9))
+  }
+
   @Test func buffers() {
     #expect(value(of: .buffer(capacity: 4), in: [2, 0, 0, 0, 65, 66, 67, 68]) == .bytes([65, 66]))
     // A count that cannot be is not trusted.

@@ -40,7 +40,7 @@ extension TypingScope {
   mutating func typeOrTypeOfValue(_ argument: Expression) -> Type? {
     switch argument.kind {
     case .type(let name): resolve(name)
-    default: type(of: argument)
+    default: typeInMemory(of: argument)
     }
   }
 

@@ -64,7 +64,9 @@ extension Inference {
     case .array(let element, let count):
       return isInside(index, count) ? InferredType(valueType(of: element, in: space(of: base))) : nil
     case .string(let capacity):
-      return isInside(index, capacity) ? InferredType(.character) : nil
+      let array = typeInMemory(of: base)
+      let count = if case .array(_, let count) = array { count } else { capacity }
+      return isInside(index, count) ? InferredType(.character) : nil
     case .pointer(let pointee, let space):
       return inferPointee(pointee, in: space, of: base)
     default:

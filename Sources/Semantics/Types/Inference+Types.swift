@@ -53,13 +53,32 @@ extension Inference {
 
   /// Returns the type of values of `type` that are read from memory in `space`.
   ///
-  /// Characters in a row are text; an array without a number of elements is the address of the first.
+  /// Characters in a row are text, with room for a zero byte should there be none; an array without a number of elements is the address of the first.
   func valueType(of type: Type, in space: AddressSpace) -> Type {
     switch type.moved(to: space) {
     case .array(let element, 0): .pointer(to: element, space.ofPointers)
-    case .array(.character, let count): .string(capacity: count)
+    case .array(.character, let count): .string(capacity: count + 1)
     case let moved: types.completed(moved)
     }
+  }
+
+  /// Returns the type of `expression` as C has it, which for characters in a row is an array of them and not a text.
+  mutating func typeInMemory(of expression: Expression) -> Type? {
+    switch expression.kind {
+    case .member(let base, let name) where !base.isArguments:
+      guard let type = value(base)?.type, !type.isRecord else { break }
+      return member(name, of: type)?.type
+    case .index(let base, _):
+      switch typeInMemory(of: base) {
+      case .array(let element, let count) where count > 0: return element
+      case .pointer(let pointee, _): return types.completed(pointee)
+      default: break
+      }
+    case .unary(.dereference, let pointer):
+      if case .pointer(let pointee, _) = value(pointer)?.type { return types.completed(pointee) }
+    default: break
+    }
+    return value(expression)?.type
   }
 
   /// Returns the memory that the members of `expression`, a structure or an array, come from.
@@ -95,6 +114,9 @@ extension Type {
 
   /// C's `char`.
   static let character = Type.integer(IntegerType(width: 8, isSigned: true))
+
+  /// `true` iff the value is a record.
+  var isRecord: Bool { if case .record = self { true } else { false } }
 
   /// What the type points to if it is a pointer, else the type itself.
   var pointeeOrSelf: Type { if case .pointer(let pointee, _) = self { pointee } else { self } }
