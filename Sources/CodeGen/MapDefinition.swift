@@ -17,8 +17,8 @@ struct MapDefinition {
   /// The flag `BPF_F_NO_PREALLOC`: elements are allocated when they are added.
   static let allocatesOnDemand = 1
 
-  /// The size of a value from which on a hash table does not allocate all its elements at once.
-  static let largeValue = 128
+  /// The size of a key or a value from which on a hash table does not allocate all its elements at once.
+  static let largePart = 128
 
   /// The name of the variable, which libbpf gives to the map.
   let name: String
@@ -89,7 +89,7 @@ struct MapDefinition {
       keySize = map.keySize
       capacity = count
       // Tables that forget the least recently used element always allocate at once.
-      if valueSize > MapDefinition.largeValue, kind == .hash || kind == .perCPUHash {
+      if max(keySize, valueSize) > MapDefinition.largePart, kind == .hash || kind == .perCPUHash {
         flags = MapDefinition.allocatesOnDemand
       }
     }

@@ -40,7 +40,8 @@ struct Str: Builtin {
     let argument = call.arguments[0]
     let type = lowering.type(of: argument)
     guard case .string(let capacity) = lowering.type(of: call.id) else { preconditionFailure("not a string") }
-    if case .string(let available) = type {
+    let isDynamic = call.arguments.count == 2 && call.arguments[1].literalInteger == nil
+    if case .string(let available) = type, !isDynamic {
       if available <= capacity { return .memory(lowering.memory(argument)) }
       let copy = lowering.temporary(size: capacity, alignment: 8)
       lowering.write(argument, as: .string(capacity: capacity), to: copy)
@@ -49,7 +50,7 @@ struct Str: Builtin {
 
     let address: Operand
     let helper: Helper
-    if case .array = type {
+    if !type.isScalar {
       address = lowering.address(of: lowering.memory(argument))
       helper = .probeReadKernelString
     } else {

@@ -109,7 +109,7 @@ struct TextConcatenation: Builtin {
     let a = scope.textArgument(0, of: call)
     let b = scope.textArgument(1, of: call)
     guard let a, let b else { return nil }
-    return .string(capacity: min(a + b - 1, max(a, b, scope.settings.maximumStringLength)))
+    return .string(capacity: min(a + b, max(a, b, scope.settings.maximumStringLength)))
   }
 
   /// The helper that copies text says how long it was, so that no program has to look for its end.
@@ -117,26 +117,26 @@ struct TextConcatenation: Builtin {
     guard case .string(let capacity) = lowering.type(of: call.id) else { preconditionFailure("not a text") }
     let a = lowering.text(call.arguments[0])
     let b = lowering.text(call.arguments[1])
-    let size = (a.capacity + b.capacity).rounded(upToMultipleOf: 8)
+    // Arrays of characters may be full; the helper ends the copy behind them.
+    let size = (a.capacity + b.capacity + 2).rounded(upToMultipleOf: 8)
     let result = lowering.scratch(size: size)
     lowering.builder.emit(.zero(result, count: size, alignment: 8))
     let start = lowering.address(of: a.place)
     let count = lowering.builder.call(
-      .probeReadKernelString, .address(result), .constant(Int64(a.capacity), .i32), start)
+      .probeReadKernelString, .address(result), .constant(Int64(a.capacity + 1), .i32), start)
     let length = lowering.builder.binary(.subtract, count, .constant(1, .i64))
-    let isInside = lowering.builder.binary(.unsignedLess, length, .constant(Int64(a.capacity), .i64))
+    let isInside = lowering.builder.binary(.unsignedLess, length, .constant(Int64(a.capacity + 1), .i64))
     let next = lowering.address(of: b.place)
     lowering.builder.branch(isInside) { builder in
       let base = builder.register(.pointer)
       builder.emit(.address(base, result))
       let end = builder.register(.pointer)
       builder.emit(.offset(end, .register(base), length))
-      builder.call(.probeReadKernelString, .register(end), .constant(Int64(b.capacity), .i32), next)
+      builder.call(.probeReadKernelString, .register(end), .constant(Int64(b.capacity + 1), .i32), next)
     }
-    let rest = Type.string(capacity: capacity).size - capacity + 1
-    if capacity < a.capacity + b.capacity - 1 {
-      for offset in 0..<rest {
-        lowering.builder.store(.constant(0, .i8), to: result.advanced(by: capacity - 1 + offset))
+    if capacity < a.capacity + b.capacity {
+      for offset in capacity - 1..<Type.string(capacity: capacity).size {
+        lowering.builder.store(.constant(0, .i8), to: result.advanced(by: offset))
       }
     }
     return .memory(result)

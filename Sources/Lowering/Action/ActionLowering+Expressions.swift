@@ -185,8 +185,8 @@ extension ActionLowering {
       return .scalar(builder.binary(.add, start, builder.convert(distance, .zeroExtend, to: .i64)))
     }
     if case .string(let capacity) = field.value.type {
-      // Nobody knows what is behind the zero byte.
-      return .memory(readText(at: address(of: place), by: .probeReadKernelString, capacity: capacity))
+      // Nobody knows what is behind the zero byte, nor whether there is one.
+      return .memory(readText(at: address(of: place), by: .probeReadKernelString, capacity: capacity + 1))
     }
     guard field.value.type.isScalar else { return .memory(place) }
     return .scalar(builder.load(field.value.type.registerType, from: place))
