@@ -7,12 +7,14 @@ extension Program {
   var deletedMaps: Set<String> {
     var names: Set<String> = []
     for action in actions {
-      action.body.forEachExpression { expression in
+      let note: (Expression) -> Void = { expression in
         guard case .call(let name, let arguments) = expression.kind, ["delete", "len"].contains(name.text),
           case .map(let map, _)? = arguments.first?.kind
         else { return }
         names.insert(map.text)
       }
+      action.predicate?.forEachExpression(note)
+      action.body.forEachExpression(note)
     }
     return names
   }
@@ -22,10 +24,12 @@ extension Program {
     var names: Set<String> = []
     var unread: Set<NodeID> = []
     for action in actions {
-      action.body.forEachStatement { statement in
+      let noteStatement: (Statement) -> Void = { statement in
         if case .assignment(let target, nil, _) = statement.kind { unread.insert(target.id) }
         if case .forEach(_, let map, _) = statement.kind { names.insert(map.text) }
       }
+      action.predicate?.forEachStatement(noteStatement)
+      action.body.forEachStatement(noteStatement)
       let note: (Expression) -> Void = { expression in
         switch expression.kind {
         case .call(let name, let arguments):

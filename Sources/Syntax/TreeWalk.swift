@@ -17,6 +17,12 @@ extension Expression {
     }
   }
 
+  /// Calls `visit` for every statement in the block expressions that the expression consists of, outer ones first.
+  public func forEachStatement(_ visit: (Statement) -> Void) {
+    if case .block(let block, _) = kind { block.forEachStatement(visit) }
+    for child in children { child.forEachStatement(visit) }
+  }
+
   /// Calls `visit` for the expression and all that it consists of, outer ones first.
   public func forEachExpression(_ visit: (Expression) -> Void) {
     visit(self)
@@ -42,16 +48,6 @@ extension TypeName {
     case .record(let fields): fields.flatMap(\.type.operands)
     case .typeof(let operand): [operand]
     }
-  }
-
-}
-
-extension Expression {
-
-  /// Calls `visit` for every statement in the block expressions that the expression consists of, outer ones first.
-  fileprivate func forEachStatement(_ visit: (Statement) -> Void) {
-    if case .block(let block, _) = kind { block.forEachStatement(visit) }
-    for child in children { child.forEachStatement(visit) }
   }
 
 }

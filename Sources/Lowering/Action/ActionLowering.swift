@@ -98,8 +98,11 @@ struct ActionLowering {
   consuming func lowered() -> (program: IRProgram, module: ModuleLowering) {
     if action.mechanism.isSlowToDetach(from: points.count) { lowerSwitch() }
     lowerProcessFilter()
+    // Variables are prepared only where the predicate holds, unless it has some of its own.
+    let usesVariables = action.predicateUsesVariables
+    if usesVariables { declareVariables() }
     if let predicate = action.predicate { lowerPredicate(predicate) }
-    declareVariables()
+    if !usesVariables { declareVariables() }
     lower(action.body)
     if memory.scratchSize > 0 { builder.useScratch(module.useScratch(size: memory.scratchSize)) }
     return (builder.finish(), module)
@@ -174,6 +177,17 @@ extension Type {
     case 8: return .i64
     default: preconditionFailure("not a scalar")
     }
+  }
+
+}
+
+extension Program.Action {
+
+  /// `true` iff a block expression in the predicate uses scratch variables.
+  fileprivate var predicateUsesVariables: Bool {
+    var result = false
+    predicate?.forEachExpression { if case .block = $0.kind { result = true } }
+    return result
   }
 
 }

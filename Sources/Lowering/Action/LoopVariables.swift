@@ -29,7 +29,11 @@ struct LoopVariables {
 
   /// Finds the variables of `action`.
   init(in action: Program.Action) {
-    action.body.forEachStatement { statement in
+    var statements: [Statement] = []
+    let collect: (Statement) -> Void = { statements.append($0) }
+    action.predicate?.forEachStatement(collect)
+    action.body.forEachStatement(collect)
+    for statement in statements {
       switch statement.kind {
       case .forEach(_, _, let body), .forRange(_, _, _, let body):
         if let index = action.references[statement.id] { all.insert(index) }
@@ -38,7 +42,9 @@ struct LoopVariables {
       default: break
       }
     }
-    if !all.isEmpty { action.body.forEachExpression { note($0, in: action) } }
+    if all.isEmpty { return }
+    action.predicate?.forEachExpression { note($0, in: action) }
+    action.body.forEachExpression { note($0, in: action) }
   }
 
   /// Notes how `expression` uses variables of loops.

@@ -97,7 +97,9 @@ struct MacroTable {
 
 extension String {
 
-  /// `true` iff the language has a builtin of this name.
-  var isBuiltin: Bool { BuiltinTable.builtin(named: self) != nil || UnsupportedNames.contains(self) }
+  /// `true` iff the language has a builtin of this name, `getopt` included, which is replaced by what it stands for.
+  var isBuiltin: Bool {
+    BuiltinTable.builtin(named: self) != nil || UnsupportedNames.contains(self) || self == "getopt"
+  }
 
 }
