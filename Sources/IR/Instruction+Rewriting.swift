@@ -15,17 +15,3 @@ extension Instruction {
   }
 
 }
-
-extension Helper {
-
-  /// `true` iff the helper returns a negative number when it fails.
-  public var canFail: Bool {
-    switch self {
-    case .mapUpdateElement, .mapDeleteElement, .probeReadUser, .probeReadKernel, .probeReadUserString,
-      .probeReadKernelString, .probeWriteUser, .sendSignal, .sendSignalToThread, .overrideReturn:
-      true
-    default: false
-    }
-  }
-
-}

@@ -10,7 +10,8 @@ extension TimeSeriesLayout {
       for index in 0..<slotCount {
         let offset = index * TimeSeriesLayout.wordsPerSlot * 8
         guard let epoch = row.load(offset, as: UInt64.self), epoch != 0,
-          let value = row.load(offset + 8, as: UInt64.self), let detail = row.load(offset + 16, as: UInt64.self)
+          let value = row.load(offset + 8, as: UInt64.self),
+          let detail = row.load(offset + 16, as: UInt64.self)
         else { continue }
         let new = Slot(value: value, detail: detail)
         slots[epoch - 1] = slots[epoch - 1].map { combined($0, new) } ?? new
