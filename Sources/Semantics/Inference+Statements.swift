@@ -68,50 +68,6 @@ extension Inference {
     report(.notACondition(condition, type.type))
   }
 
-  /// Visits `let variable: type = value`.
-  private mutating func visitDeclaration(
-    _ id: NodeID, of variable: Name, _ declaredType: TypeName?, _ value: Expression?
-  ) {
-    guard let index = actions[current].references[id] else {
-      preconditionFailure("a declaration without a variable")
-    }
-    var slot = variables[current][index]
-    if let declaredType {
-      guard let type = resolveValue(declaredType) else {
-        variables[current][index].isAssigned = true
-        if let value { _ = self.value(value) }
-        return
-      }
-      if slot.value == nil || (slot.value?.type != type && declaredType.hasLength) { hasChanged = true }
-      // A text or a buffer without a length is as long as it needs to be.
-      if declaredType.hasLength || slot.value == nil {
-        slot.value = InferredType(declaredType.hasLength ? type : type.shortest)
-      }
-      slot.isFixed = declaredType.hasLength
-      slot.site = declaredType.site
-    }
-    if value != nil { slot.isAssigned = true }
-    if let value, let type = self.value(value).map({ adapted($0, of: value, to: slot.value?.type) }) {
-      checkConstant(value, fits: slot.value?.type, of: variable, isDeclared: slot.isFixed)
-      put(type, into: &slot, of: variable, as: .value, at: value.site)
-    }
-    variables[current][index] = slot
-    note(slot.value, of: id)
-  }
-
-  /// Reports if `value` is a number that is known and that the type which `variable` is declared with does not hold.
-  private mutating func checkConstant(
-    _ value: Expression, fits type: Type?, of variable: Name, isDeclared: Bool
-  ) {
-    guard isDeclared, case .integer(let integer) = type, integer.width < 64,
-      let number = constant(of: value)
-    else { return }
-    let magnitude = Int64(1) << Int64(integer.isSigned ? integer.width - 1 : integer.width)
-    if number >= magnitude || number < (integer.isSigned ? -magnitude : 0), let type {
-      report(.constantDoesNotFit(value, type, of: variable))
-    }
-  }
-
   /// Visits `target = value` or `target operation= value`.
   private mutating func visitAssignment(
     to target: Expression, _ operation: BinaryOperator?, _ value: Expression
@@ -127,7 +83,7 @@ extension Inference {
       guard let new = assigned(old, operation, value) else { return }
       var slot = variables[current][index]
       if operation == nil {
-        checkConstant(value, fits: slot.value?.type, of: name, isDeclared: slot.isFixed)
+        checkFit(of: value, new, in: slot, of: name)
       }
       put(new, into: &slot, of: name, as: .value, at: value.site)
       variables[current][index] = slot
@@ -228,28 +184,6 @@ extension Expression {
     case .call, .step, .block: false
     case .ternary(_, let a, let b): (a?.isWithoutEffect ?? true) && b.isWithoutEffect
     default: true
-    }
-  }
-
-}
-
-extension TypeName {
-
-  /// `true` iff the name tells how long values are: it is neither `string` nor `buffer`.
-  fileprivate var hasLength: Bool {
-    if case .named(let name) = kind { name != "string" && name != "buffer" } else { true }
-  }
-
-}
-
-extension Type {
-
-  /// The shortest type of the kind.
-  fileprivate var shortest: Type {
-    switch self {
-    case .string: .string(capacity: 1)
-    case .buffer: .buffer(capacity: 1)
-    default: self
     }
   }
 

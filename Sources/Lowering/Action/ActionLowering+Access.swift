@@ -178,79 +178,18 @@ extension ActionLowering {
   }
 
   /// Emits a read of `count` bytes at `address`; what cannot be read is zero.
-  private mutating func probeRead(_ count: Int, at address: Operand, in space: AddressSpace, to place: Place)
-  {
+  mutating func probeRead(_ count: Int, at address: Operand, in space: AddressSpace, to place: Place) {
     builder.call(
       space == .user ? .probeReadUser : .probeReadKernel, .address(place), .constant(Int64(count), .i32),
       address)
   }
 
-  /// Emits a read of the bit field `bits` at `location` as a number of the type `type`.
-  private mutating func readBits(
-    _ bits: StructureLayout.BitField, at location: Location, as type: Type
-  ) -> Operand {
-    let count = bits.byteCount
-    let copy = memory.take(size: 16, alignment: 8, in: &builder)
-    builder.emit(.zero(copy, count: 16, alignment: 8))
-    switch location.memory {
-    case .place(let place):
-      builder.emit(.copy(to: copy, from: place, count: count, alignment: place.alignment))
-    case .address(let address, let space): probeRead(count, at: address, in: space, to: copy)
-    }
-    var number = builder.load(.i64, from: copy)
-    var left = 64 - bits.offset - bits.width
-    if left < 0 {
-      // Only packed structures spread 64 bits over 9 bytes.
-      let low = builder.binary(.logicalShiftRight, number, .constant(Int64(bits.offset), .i64))
-      let rest = builder.load(.i64, from: copy.advanced(by: 8))
-      let high = builder.binary(.shiftLeft, rest, .constant(Int64(64 - bits.offset), .i64))
-      number = builder.binary(.or, low, high)
-      left = 64 - bits.width
-    }
-    let isSigned = type.asInteger?.isSigned ?? false
-    let shifted = builder.binary(.shiftLeft, number, .constant(Int64(left), .i64))
-    let value = builder.binary(
-      isSigned ? .arithmeticShiftRight : .logicalShiftRight, shifted,
-      .constant(Int64(64 - bits.width), .i64))
-    return convert(value, from: isSigned ? .int64 : .uint64, to: type)
-  }
-
   /// Emits the address of `memory` as a number.
-  private mutating func address(of memory: Location.Memory) -> Operand {
+  mutating func address(of memory: Location.Memory) -> Operand {
     switch memory {
     case .address(let address, _): return address
     case .place(let place): return builder.convert(.address(place), .toInteger, to: .i64)
     }
-  }
-
-  /// Emits `&operand`.
-  mutating func lowerAddress(of operand: Expression) -> Operand {
-    switch operand.kind {
-    case .scratch:
-      guard let index = action.references[operand.id], case .memory(let place) = variables[index] else {
-        preconditionFailure("a variable without an address")
-      }
-      return address(of: .place(place))
-    case .map(let name, let key): return address(ofElement: name, key: key)
-    default:
-      guard let location = locate(operand) else { preconditionFailure("an expression without an address") }
-      return address(of: location.memory)
-    }
-  }
-
-  /// Emits the address of an element of the map `name`, 0 if it is not there.
-  private mutating func address(ofElement name: Name, key: [Expression]) -> Operand {
-    let map = mapIndex(name.text)
-    if case .global(let offset, _) = mapDescription(map).storage {
-      return address(of: .place(Place(.globals, offset: offset)))
-    }
-    let entry = lookup(map, key: self.key(key, of: map))
-    let result = builder.local(.i64)
-    builder.set(result, to: .constant(0, .i64))
-    ifThere(entry) { lowering, place in
-      lowering.builder.set(result, to: lowering.address(of: .place(place)))
-    }
-    return builder.get(result)
   }
 
 }

@@ -119,4 +119,12 @@ extension Diagnostic {
     .error("unknown type '\(name)'\(suggestion(for: name, among: names))", at: site)
   }
 
+  /// A value that a variable's declared type may not hold.
+  static func valueIsCut(_ value: Expression, _ type: Type, _ declared: Type, of variable: Name) -> Diagnostic
+  {
+    .warning(
+      "'\(variable.text)' is declared as '\(declared)', to which the value of type '\(type)' is cut",
+      at: value.site, hint: "'(\(declared))' in front of it says that this is meant")
+  }
+
 }
