@@ -258,7 +258,7 @@ public protocol CallLowering {
   mutating func find(_ map: Name, key: [Expression], assigningTo variable: Expression) -> Operand
 
   /// Emits the instructions that send one element of a map to be printed.
-  mutating func printElement(_ map: Name, key: [Expression])
+  mutating func printElement(_ map: Name, key: [Expression], dividedBy divisor: Int?)
 
   /// Returns the index of the probe that fired in the manifest's table, as an `i32`.
   mutating func probeIndex() -> Operand

@@ -62,7 +62,8 @@ extension IRPrinter {
     case .system(let format): "system \(name(format))"
     case .join(let separator): "join \(quoted(separator))"
     case .printValue: "print value"
-    case .printElement(let map): "print element of \(module.manifest.maps[map].name)"
+    case .printElement(let map, let divisor):
+      "print element of \(module.manifest.maps[map].name)" + (divisor.map { " by \($0)" } ?? "")
     case .printMap(let map, let top, let divisor):
       "print \(module.manifest.maps[map].name)"
         + (top.map { " top \($0)" } ?? "") + (divisor.map { " by \($0)" } ?? "")

@@ -125,8 +125,9 @@ import Types
   @Test func elements() {
     let keyed = MapDescription(
       name: "@m", key: [.int64], value: .plain(.int64), storage: .hash(.shared, capacity: 8))
-    let single = EventDescription(action: .printElement(map: 0), fieldTypes: [.bool, .int64])
-    let element = EventDescription(action: .printElement(map: 1), fieldTypes: [.bool, .int64, .int64])
+    let single = EventDescription(action: .printElement(map: 0, divisor: nil), fieldTypes: [.bool, .int64])
+    let element = EventDescription(
+      action: .printElement(map: 1, divisor: nil), fieldTypes: [.bool, .int64, .int64])
     let manifest = Manifest(maps: [map, keyed], events: [single, element])
     var first = RecordWriter(of: single, at: 0)
     first.set(UInt8(1), at: single.fields[0].offset)

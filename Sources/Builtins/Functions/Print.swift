@@ -54,13 +54,12 @@ struct Print: Builtin {
       let description = lowering.mapDescription(map)
       // A copy of one value goes with the event; whole maps are read when they are printed.
       let isOneValue = description.key.isEmpty && !description.value.isGathered
-      if !key.isEmpty || (isOneValue && call.arguments.count == 1) {
-        lowering.printElement(name, key: key)
+      let limits = call.arguments.dropFirst().map { Int($0.literalInteger ?? 0) }
+      let divisor = limits.count > 1 ? limits[1] : nil
+      if !key.isEmpty || isOneValue {
+        lowering.printElement(name, key: key, dividedBy: divisor)
       } else {
-        let limits = call.arguments.dropFirst().map { Int($0.literalInteger ?? 0) }
-        lowering.sendEvent(
-          .printMap(map: map, top: limits.first, divisor: limits.count > 1 ? limits[1] : nil), fields: []
-        ) { _, _ in }
+        lowering.sendEvent(.printMap(map: map, top: limits.first, divisor: divisor), fields: []) { _, _ in }
       }
       return .none
     }

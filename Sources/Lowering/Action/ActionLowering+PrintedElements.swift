@@ -8,14 +8,14 @@ import Types
 extension ActionLowering {
 
   /// Emits the instructions that send one element to be printed: whether it is there, its key, and its value if it is plain.
-  mutating func printElement(_ name: Name, key: [Expression]) {
+  mutating func printElement(_ name: Name, key: [Expression], dividedBy divisor: Int?) {
     let map = mapIndex(name.text)
     let description = mapDescription(map)
     let keyPlace = description.isGlobal || description.key.isEmpty ? nil : self.key(key, of: map)
     var fields: [Type] = [.bool] + description.key
     if case .plain(let type) = description.value { fields.append(type) }
     let entry: Operand? = description.isGlobal ? nil : lookup(map, key: keyPlace ?? self.key(key, of: map))
-    sendEvent(.printElement(map: map), fields: fields) { lowering, places in
+    sendEvent(.printElement(map: map, divisor: divisor), fields: fields) { lowering, places in
       if let keyPlace {
         for (index, offset) in description.keyLayout.offsets.enumerated() {
           let type = description.key[index]

@@ -92,13 +92,13 @@ extension ActionLowering {
     let start = memory.mark
     let map = mapIndex(reset.map.text)
     let description = mapDescription(map)
-    if case .global(let offset, let presence) = description.storage, reset.limits.isEmpty {
-      printAndReset(map, at: offset, presence, keepsKey: reset.keepsKeys)
+    let divisor = reset.limits.count > 1 ? reset.limits[1] : nil
+    if case .global(let offset, let presence) = description.storage {
+      printAndReset(map, at: offset, presence, keepsKey: reset.keepsKeys, divisor: divisor)
     } else {
       sendEvent(
-        .printMapAndReset(
-          map: map, top: reset.limits.first, divisor: reset.limits.count > 1 ? reset.limits[1] : nil,
-          keepsKeys: reset.keepsKeys), fields: []
+        .printMapAndReset(map: map, top: reset.limits.first, divisor: divisor, keepsKeys: reset.keepsKeys),
+        fields: []
       ) { _, _ in }
     }
     memory.release(to: start)
@@ -107,9 +107,11 @@ extension ActionLowering {
   /// Emits the instructions that send the value of a map in `globals` to be printed and put zero in its place.
   ///
   /// Both are one step, which is not taken if there is no room for the event.
-  private mutating func printAndReset(_ map: Int, at offset: Int, _ presence: Int, keepsKey: Bool) {
+  private mutating func printAndReset(
+    _ map: Int, at offset: Int, _ presence: Int, keepsKey: Bool, divisor: Int?
+  ) {
     guard case .plain(let type) = mapDescription(map).value else { preconditionFailure("not a plain value") }
-    sendEvent(.printElement(map: map), fields: [.bool, type]) { lowering, places in
+    sendEvent(.printElement(map: map, divisor: divisor), fields: [.bool, type]) { lowering, places in
       let flag = Place(.globals, offset: presence)
       lowering.builder.store(lowering.builder.load(.i8, from: flag), to: places[0])
       // The flag first: whoever adds to the value sets it afterwards.

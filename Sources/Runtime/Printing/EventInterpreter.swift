@@ -122,7 +122,7 @@ struct EventInterpreter {
       else { return false }
       sink.value(value, to: &buffer)
       return true
-    case .printElement(let map): return printElement(of: map, event, bytes)
+    case .printElement(let map, let divisor): return printElement(of: map, dividedBy: divisor, event, bytes)
     case .printMap(let map, let top, let divisor):
       attempt("read", map) { store throws(SystemError) in try store.contents(of: map) }
         .map { printMap(map, $0, top, divisor) }
@@ -168,7 +168,9 @@ struct EventInterpreter {
   }
 
   /// Prints one element of a map; returns `false` if a value is not all there.
-  private mutating func printElement(of index: Int, _ event: EventDescription, _ bytes: RawBytes) -> Bool {
+  private mutating func printElement(
+    of index: Int, dividedBy divisor: Int?, _ event: EventDescription, _ bytes: RawBytes
+  ) -> Bool {
     let map = maps.manifest.maps[index]
     guard let presence = event.fields.first, let isSet = bytes.load(presence.offset, as: UInt8.self) else {
       return false
@@ -184,12 +186,13 @@ struct EventInterpreter {
         ?? nil
     }
     let shown = value ?? map.emptyValue(with: maps.decoder)
+    var contents = MapContents(
+      name: map.name, kind: map.kind, isKeyed: false, elements: [.init(value: shown)])
+    contents.divide(by: divisor ?? 1)
     if map.key.isEmpty {
-      sink.map(
-        MapContents(name: map.name, kind: map.kind, isKeyed: false, elements: [.init(value: shown)]),
-        to: &buffer)
+      sink.map(contents, to: &buffer)
     } else {
-      sink.value(shown, to: &buffer)
+      sink.value(contents.elements[0].value, to: &buffer)
     }
     return true
   }

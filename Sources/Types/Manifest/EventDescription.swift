@@ -63,11 +63,12 @@ public enum EventAction: Hashable, Sendable {
   /// Print the one field and a line end: `print(value)`.
   case printValue
 
-  /// Print one element of a map, whose key parts and plain value are the fields: `print(@m[k])`.
+  /// Print one element of a map, divided by `divisor` where given, whose key parts and plain value are the fields:
+  /// `print(@m[k])`.
   ///
   /// For an aggregation the fields are the key parts only, and the process reads the value. The field in front of
   /// all others is a `.bool` that tells whether the element was there.
-  case printElement(map: Int)
+  case printElement(map: Int, divisor: Int?)
 
   /// Print a map, at most `top` entries where given, values divided by `divisor`: `print(@m, top, divisor)`.
   case printMap(map: Int, top: Int?, divisor: Int?)
