@@ -163,8 +163,7 @@ extension ActionLowering {
   /// Emits a copy of the text at `place` that zeros follow, as C's arrays of characters do not ask for, and returns where it is.
   private mutating func cleaned(_ place: Place, of type: Type) -> Place {
     guard case .string(let capacity) = type else { preconditionFailure("not a text") }
-    // The array may be full: the helper ends the text behind it.
-    return readText(at: address(of: .place(place)), by: .probeReadKernelString, capacity: capacity + 1)
+    return readText(at: address(of: .place(place)), by: .probeReadKernelString, capacity: capacity)
   }
 
   /// Returns memory for a value of `type` whose first `count` bytes will be filled; those behind are zero.
