@@ -19,6 +19,20 @@ public enum KernelProbe {
     /// `BPF_PROG_TYPE_RAW_TRACEPOINT`.
     case rawTracepoint
 
+    /// `BPF_PROG_TYPE_PERF_EVENT`.
+    case perfEvent
+
+    /// The numbers of the kind of program and of the way of attaching it.
+    fileprivate var types: (bpf_prog_type, bpf_attach_type) {
+      switch self {
+      case .kprobe: (BPF_PROG_TYPE_KPROBE, bpf_attach_type(0))
+      case .kprobeMulti: (BPF_PROG_TYPE_KPROBE, BPF_TRACE_KPROBE_MULTI)
+      case .tracepoint: (BPF_PROG_TYPE_TRACEPOINT, bpf_attach_type(0))
+      case .rawTracepoint: (BPF_PROG_TYPE_RAW_TRACEPOINT, bpf_attach_type(0))
+      case .perfEvent: (BPF_PROG_TYPE_PERF_EVENT, bpf_attach_type(0))
+      }
+    }
+
   }
 
   /// Returns a program of the given kind that calls the given helpers with the context and 0 as arguments, reads 4 bytes
@@ -32,13 +46,7 @@ public enum KernelProbe {
     if readsResult { code.append(0x61 | 0x01 << 8) }  // r1 = *(u32 *)(r0 + 0)
     code.append(0xb7)  // r0 = 0
     code.append(0x95)  // exit
-    let (type, attachType) =
-      switch kind {
-      case .kprobe: (BPF_PROG_TYPE_KPROBE, bpf_attach_type(0))
-      case .kprobeMulti: (BPF_PROG_TYPE_KPROBE, BPF_TRACE_KPROBE_MULTI)
-      case .tracepoint: (BPF_PROG_TYPE_TRACEPOINT, bpf_attach_type(0))
-      case .rawTracepoint: (BPF_PROG_TYPE_RAW_TRACEPOINT, bpf_attach_type(0))
-      }
+    let (type, attachType) = kind.types
     return FileDescriptor(
       owning: try check("bpf_prog_load", cbpf_load_program(type, attachType, code, code.count)))
   }
@@ -49,6 +57,32 @@ public enum KernelProbe {
   /// request (`bpf_kprobe_multi_link_attach`, kernel/trace/bpf_trace.c).
   public static func canAttachToManyFunctions(_ program: borrowing FileDescriptor) -> Bool {
     cbpf_link_unreadable_addresses(program.number) == -EFAULT
+  }
+
+  /// Returns `true` iff programs of the given kind may call the function of the kernel with the number `function` in its type
+  /// information.
+  ///
+  /// A program that calls it without arguments is seldom valid; but the verifier says something else about one that may not call
+  /// it at all: "calling kernel function … is not allowed" (`check_kfunc_call`, kernel/bpf/verifier.c).
+  public static func allowsCall(of function: Int32, in kind: Kind) -> Bool {
+    LibbpfMessages.install()
+    let call: UInt64 = 0x85 | 2 << 12 | UInt64(UInt32(bitPattern: function)) << 32  // BPF_PSEUDO_KFUNC_CALL
+    let code: [UInt64] = [call, 0xb7, 0x95]
+    let (type, attachType) = kind.types
+    var log = [CChar](repeating: 0, count: 1 << 16)
+    let program = cbpf_load_program_with_log(type, attachType, code, code.count, &log, log.count)
+    if program >= 0 {
+      close(program)
+      return true
+    }
+    let words = String(decoding: log.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    // Before functions are looked at, nothing is said about what a program may call.
+    return program == -EACCES || program == -EINVAL
+      ? !words.isEmpty
+        && !["is not allowed", "is not a function", "not supported", "not found"].contains {
+          words.contains($0)
+        }
+      : false
   }
 
   /// Runs `program`, of the kind `rawTracepoint`.

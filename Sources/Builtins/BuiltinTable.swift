@@ -23,7 +23,8 @@ public enum BuiltinTable {
       Sizeof(),
       OffsetOf(), ContainerOf(), KernelPointer(), UserPointer(),
       Signal(), SignalThread(), Override(), WriteUser(), Unwatch(),
-      IsLiteral(), DefaultTextLength(), KernelFunctionExists(), StaticAssert(), Fail(),
+      IsLiteral(), DefaultTextLength(), KernelFunctionExists(), KernelFunctionAllowed(), StaticAssert(),
+      Fail(),
     ] + TypePredicate.all
 
   /// The builtins by each of their names.

@@ -89,6 +89,18 @@ static inline int cbpf_load_program(
   return bpf_prog_load(type, "apus_probe", "GPL", (const struct bpf_insn *)instructions, count, &options);
 }
 
+// Loads a program and leaves what the verifier says about it in `log`; the descriptor of the program, or -errno.
+static inline int cbpf_load_program_with_log(
+    enum bpf_prog_type type, enum bpf_attach_type attach_type, const void *instructions, size_t count, char *log,
+    size_t log_size) {
+  LIBBPF_OPTS(bpf_prog_load_opts, options,
+    .expected_attach_type = attach_type,
+    .log_level = 1,
+    .log_buf = log,
+    .log_size = (__u32)log_size);
+  return bpf_prog_load(type, "apus_probe", "GPL", (const struct bpf_insn *)instructions, count, &options);
+}
+
 // Runs a program that takes no context once, on `cpu` unless that is negative; 0, or -errno.
 static inline int cbpf_run_program(int program, int cpu) {
   LIBBPF_OPTS(bpf_test_run_opts, options);

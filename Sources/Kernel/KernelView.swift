@@ -31,6 +31,9 @@ public protocol KernelView: AnyObject {
   /// Returns `true` iff type information (BTF) describes a function called `name`.
   func hasFunction(named name: String) -> Bool
 
+  /// Returns `true` iff programs of the given kind may call the kernel's function `name`.
+  func allowsCall(of name: String, in kind: CallerKind) -> Bool
+
   /// The layout of a structure by its type information (BTF), nil if it has none or there is no such structure.
   func layout(of structure: StructureName) -> StructureLayout?
 
@@ -80,6 +83,9 @@ public struct NamespaceIdentity: Hashable, Sendable {
   }
 
 }
+
+/// A kind of program, as far as it matters which functions of the kernel it may call.
+public enum CallerKind: Hashable, Sendable { case kprobe, tracepoint, perfEvent, rawTracepoint }
 
 /// A function that kprobes can be attached to.
 public struct KernelFunction: Hashable, Sendable {

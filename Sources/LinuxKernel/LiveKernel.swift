@@ -124,6 +124,19 @@ public final class LiveKernel: KernelView {
     knownTypes?.number(of: .function, named: name) != nil
   }
 
+  /// Returns `true` iff programs of the given kind may call the kernel's function `name`.
+  public func allowsCall(of name: String, in kind: CallerKind) -> Bool {
+    guard let number = knownTypes?.number(of: .function, named: name) else { return false }
+    let probed: KernelProbe.Kind =
+      switch kind {
+      case .kprobe: .kprobe
+      case .tracepoint: .tracepoint
+      case .perfEvent: .perfEvent
+      case .rawTracepoint: .rawTracepoint
+      }
+    return KernelProbe.allowsCall(of: Int32(number), in: probed)
+  }
+
   /// The layout of a structure by its type information (BTF), nil if it has none or there is no such structure.
   public func layout(of structure: StructureName) -> StructureLayout? {
     if let known = layouts[structure] { return known }

@@ -6,7 +6,7 @@ enum UnsupportedNames {
 
   /// Those that are called.
   static let functions: Set<String> = [
-    "kaddr", "kfunc_allowed", "ksym",
+    "kaddr", "ksym",
     "path", "percpu_kaddr",
     "skboutput", "socket_cookie",
     "table", "uaddr", "usym",

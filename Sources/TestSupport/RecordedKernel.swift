@@ -79,6 +79,11 @@ public final class RecordedKernel: KernelView {
     return formats["\(subsystem):\(event)"]
   }
 
+  /// Returns `true` iff the kernel has the function and the program is one of a tracepoint.
+  public func allowsCall(of name: String, in kind: CallerKind) -> Bool {
+    hasFunction(named: name) && kind == .tracepoint
+  }
+
   /// Returns `true` iff `name` is one of the functions.
   public func hasFunction(named name: String) -> Bool { functions.contains { $0.name == name } }
 

@@ -1,5 +1,6 @@
 import IR
 import Kernel
+import Probes
 import Syntax
 import Types
 
@@ -80,13 +81,27 @@ struct KernelFunctionExists: CompileTimeBuiltin {
   let arity = 1...1
 
   func type(of call: BuiltinCall, in scope: inout some TypingScope) -> Type? {
-    guard let name = call.arguments[0].literalString else {
-      scope.error(
-        "'\(call.name.text)' takes the name of a function as a string literal", at: call.arguments[0].site)
-      return nil
-    }
-    let exists = scope.kernel.hasFunction(named: String(decoding: name, as: UTF8.self))
-    scope.note(constant: exists ? 1 : 0, of: call.id)
+    guard let name = scope.literal(0, of: call, called: "the argument") else { return nil }
+    scope.note(constant: scope.kernel.hasFunction(named: name) ? 1 : 0, of: call.id)
+    return .bool
+  }
+}
+
+/// `kfunc_allowed("name")`: whether programs of the probe may call the kernel's function of the name.
+struct KernelFunctionAllowed: CompileTimeBuiltin {
+  let names = ["kfunc_allowed"]
+  let arity = 1...1
+
+  func type(of call: BuiltinCall, in scope: inout some TypingScope) -> Type? {
+    guard let name = scope.literal(0, of: call, called: "the argument") else { return nil }
+    let kind: CallerKind =
+      switch scope.probe.programKind {
+      case .kprobe, .kprobeMulti: .kprobe
+      case .tracepoint: .tracepoint
+      case .perfEvent: .perfEvent
+      case .testRun: .rawTracepoint
+      }
+    scope.note(constant: scope.kernel.allowsCall(of: name, in: kind) ? 1 : 0, of: call.id)
     return .bool
   }
 }
@@ -98,7 +113,7 @@ struct StaticAssert: Builtin {
   let isValue = false
 
   func type(of call: BuiltinCall, in scope: inout some TypingScope) -> Type? {
-    guard let message = scope.message(1, of: call) else { return nil }
+    guard let message = scope.literal(1, of: call, called: "the message") else { return nil }
     guard scope.type(of: call.arguments[0]) != nil else { return nil }
     switch scope.constant(of: call.arguments[0]) {
     case nil:
@@ -122,7 +137,7 @@ struct Fail: Builtin {
   let isValue = false
 
   func type(of call: BuiltinCall, in scope: inout some TypingScope) -> Type? {
-    guard let message = scope.message(0, of: call) else { return nil }
+    guard let message = scope.literal(0, of: call, called: "the message") else { return nil }
     scope.error(message, at: call.site)
     return Type.none
   }
@@ -133,9 +148,9 @@ struct Fail: Builtin {
 extension TypingScope {
 
   /// Returns the string literal that is the argument `index` of `call`, else reports an error, and returns nil.
-  fileprivate mutating func message(_ index: Int, of call: BuiltinCall) -> String? {
+  fileprivate mutating func literal(_ index: Int, of call: BuiltinCall, called what: String) -> String? {
     if let bytes = call.arguments[index].literalString { return String(decoding: bytes, as: UTF8.self) }
-    error("the message of '\(call.name.text)' must be a string literal", at: call.arguments[index].site)
+    error("\(what) of '\(call.name.text)' must be a string literal", at: call.arguments[index].site)
     return nil
   }
 
