@@ -27,6 +27,7 @@ extension ActionLowering {
       case .structure: outer = locate(base) ?? Location(memory: .place(memory(base)), type: type(of: base))
       default: return nil
       }
+      if case .record(let fields) = outer.type { return field(name, of: fields, in: outer) }
       guard case .structure(let structure) = outer.type,
         let member = module.program.table.structures[structure.name]?[name.text]
       else { preconditionFailure("an unknown member") }
@@ -36,6 +37,16 @@ extension ActionLowering {
     case .index(let base, let index): return locateElement(index, of: base)
     default: return nil
     }
+  }
+
+  /// Returns where the field `name` of the record at `location` is.
+  private mutating func field(_ name: Name, of fields: [RecordField], in location: Location) -> Location {
+    guard let index = fields.firstIndex(where: { $0.name == name.text }) else {
+      preconditionFailure("an unknown field")
+    }
+    let offset = Int64(StructLayout(of: fields.map(\.type)).offsets[index])
+    return Location(
+      memory: advanced(location.memory, by: .constant(offset, .i64)), type: fields[index].type)
   }
 
   /// Emits `pointer` and returns the place that it points to.

@@ -20,7 +20,7 @@ extension Inference {
       return nil
     }
     guard let type = value(base)?.type else { return nil }
-    if case .record(let fields) = type {
+    if case .record(let fields) = type.pointeeOrSelf {
       if let field = fields.first(where: { $0.name == name.text }) { return InferredType(field.type) }
       report(.unknownRecordField(name, among: fields.map(\.name)))
       return nil
@@ -122,7 +122,7 @@ extension Inference {
       if let space = memory(of: base) { return InferredType(.pointer(to: type, space.ofPointers)) }
     case .member(let base, let name):
       if let space = memory(of: operand), let baseType = inferred(base)?.type,
-        let member = member(name, of: baseType), member.bits == nil
+        !baseType.pointeeOrSelf.isRecord, let member = member(name, of: baseType), member.bits == nil
       {
         return InferredType(.pointer(to: member.type.moved(to: space), space.ofPointers))
       }

@@ -66,7 +66,7 @@ extension Inference {
   mutating func typeInMemory(of expression: Expression) -> Type? {
     switch expression.kind {
     case .member(let base, let name) where !base.isArguments:
-      guard let type = value(base)?.type, !type.isRecord else { break }
+      guard let type = value(base)?.type, !type.pointeeOrSelf.isRecord else { break }
       return member(name, of: type)?.type
     case .index(let base, _):
       switch typeInMemory(of: base) {

@@ -32,6 +32,12 @@ final class ScriptTypes {
   /// The names for types that are being looked up.
   var namesInProgress: [String] = []
 
+  /// The types that the kernel gives names to, nil for names that it does not know, as far as looked up.
+  private var kernelTypes: [String: Type?] = [:]
+
+  /// Names that were looked for among the kernel's enumerations in vain.
+  private var unknownEnumerations: Set<String> = []
+
   /// Names that were looked for among the kernel's constants in vain.
   private var unknownConstants: Set<String> = []
 
@@ -141,7 +147,10 @@ final class ScriptTypes {
   /// Returns the enumeration `name`, nil if it is not known.
   func enumeration(_ name: String) -> Type? {
     if let known = table.enumerations[name] { return .enumeration(name: name, known.type) }
-    guard let layout = kernel.enumeration(named: name) else { return nil }
+    guard !unknownEnumerations.contains(name), let layout = kernel.enumeration(named: name) else {
+      unknownEnumerations.insert(name)
+      return nil
+    }
     table.enumerations[name] = layout
     return .enumeration(name: name, layout.type)
   }
@@ -170,7 +179,12 @@ final class ScriptTypes {
       defer { namesInProgress.removeLast() }
       return type(of: defined.type, defined.derivations, called: name, at: defined.site)
     }
-    return TypeName.byName[name] ?? kernel.type(named: name)
+    if let type = TypeName.byName[name] { return type }
+    // The kernel has some hundred thousand types, so that none is looked for twice.
+    if let known = kernelTypes[name] { return known }
+    let type = kernel.type(named: name)
+    kernelTypes[name] = .some(type)
+    return type
   }
 
   /// The names of structures and names for types that the script defines, for messages.
