@@ -118,6 +118,10 @@ struct MacroExpansion: TreeRewriter {
     guard let (body, value) = expand(call) else { return [] }
     guard let value else { return body.statements }
     let id = identity(of: value.id)
+    if body.returnsValue {
+      let block = Expression(id: identity(of: value.id), site: call.site, kind: .block(body, value))
+      return [Statement(id: id, site: call.site, kind: .expression(block))]
+    }
     // The value is thrown away on purpose; only what is done for its effect alone may be without one.
     let kind: Statement.Kind =
       switch value.kind {
@@ -146,7 +150,7 @@ struct MacroExpansion: TreeRewriter {
       checkMap(name)
     default: break
     }
-    guard let call = call(expression) else { return rebuilt(expression) }
+    guard let call = call(expression) else { return element(rebuilt(expression)) }
     guard let (body, value) = expand(call) else { return placeholder(for: expression) }
     guard let value else {
       diagnostics.insert(.macroWithoutValue(call.name, call.macro.name))
@@ -155,6 +159,14 @@ struct MacroExpansion: TreeRewriter {
     if body.statements.isEmpty { return value }
     let id = identity(of: expression.id)
     return Expression(id: id, site: place(of: expression.site), kind: .block(body, value))
+  }
+
+  /// Returns the element of a map that `expression` has become if it indexes a parameter that stands for the map, else itself.
+  private func element(_ expression: Expression) -> Expression {
+    guard case .index(let base, let index) = expression.kind, case .map(let name, let key) = base.kind,
+      key.isEmpty
+    else { return expression }
+    return Expression(id: expression.id, site: expression.site, kind: .map(name, key: [index]))
   }
 
   /// Returns a copy of `argument`, which stands where the caller has it.
@@ -248,7 +260,10 @@ struct MacroExpansion: TreeRewriter {
       depth -= 1
     }
     let body = rewritten(macro.body)
-    return (body, macro.value.map { rewritten($0) })
+    if let value = macro.value { return (body, rewritten(value)) }
+    // A value that is returned at the end is that of the call, too.
+    guard case .returnFromProbe(let value?)? = body.statements.last?.kind else { return (body, nil) }
+    return (Block(body.statements.dropLast(), site: body.site), value)
   }
 
 }
