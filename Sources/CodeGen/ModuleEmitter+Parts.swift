@@ -56,12 +56,19 @@ extension ModuleEmitter {
     case (.stop, _, .program), (.end, _, .program): llvm.returns(llvm.constant(0, width: 32))
     case (.stop, _, .turn):
       llvm.store(llvm.constant(1, width: 64), to: stopFlag)
-      llvm.returns(llvm.constant(1, width: 64))
-    case (.leave, nil, .turn): llvm.returns(llvm.constant(1, width: 64))
-    case (.again, nil, .turn), (.end, _, .turn): llvm.returns(llvm.constant(0, width: 64))
+      endTurn(returning: 1)
+    case (.leave, nil, .turn): endTurn(returning: 1)
+    case (.again, nil, .turn), (.end, _, .turn): endTurn(returning: 0)
     case (_, _, .apart): llvm.returns(llvm.constant(kind.rawValue, width: 64))
     case (_, nil, .program): preconditionFailure("'leave' and 'repeat' are used in loops")
     }
+  }
+
+  /// Emits the end of a turn of a loop with `result`, 0 or 1.
+  ///
+  /// The verifier wants to see which of both it is. It does not if LLVM makes one return of several that computes it.
+  private func endTurn(returning result: Int64) {
+    llvm.returns(llvm.opaque(llvm.constant(result, width: 64), number: Int(result)))
   }
 
   /// Emits the end of the program behind a loop whose turns use `use`, for when one of them has ended it.

@@ -79,9 +79,15 @@ struct LayoutBuilder {
   }
 
   /// Returns the layouts of the comments that stand behind what was taken last, in the same line, and moves behind them.
-  mutating func takeTrailingComments() -> [Layout] {
+  ///
+  /// The line ends behind the last of them iff `endsLine`, as it does behind statements.
+  mutating func takeTrailingComments(endsLine: Bool = true) -> [Layout] {
     var result: [Layout] = []
     while let comment = peek(), isTrailing(comment) { result.append(takeTrivia()) }
+    if endsLine, case .comment(let last)? = result.last {
+      result[result.count - 1] = .comment(
+        Comment(site: last.site, beginsLine: last.beginsLine, endsLine: true))
+    }
     return result
   }
 
@@ -100,7 +106,7 @@ struct LayoutBuilder {
 
   /// Lays out the lines of a block up to its closing brace, which is left.
   mutating func layOutBody() -> [Layout] {
-    var result = takeTrailingComments()
+    var result = takeTrailingComments(endsLine: false)
     var isFirst = true
     var isInLine = false
     while let piece = peek(), !piece.isText("}") {

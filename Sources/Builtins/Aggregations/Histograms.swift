@@ -91,7 +91,8 @@ extension ProgramBuilder {
   ///
   /// The index is compared with the number of buckets once more, because that is what the verifier understands.
   fileprivate mutating func countBucket(_ bucket: Operand, of aggregation: Aggregation, at place: Place) {
-    let index = convert(bucket, .zeroExtend, to: .i64)
+    // LLVM knows better than the verifier what numbers buckets have, and would leave the comparison out.
+    let index = convert(opaque(bucket), .zeroExtend, to: .i64)
     let isInside = binary(.unsignedLess, index, .constant(Int64(aggregation.wordCount), .i64))
     branch(isInside) { builder in
       let offset = builder.binary(.shiftLeft, index, .constant(3, .i64))
