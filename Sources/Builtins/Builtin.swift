@@ -241,6 +241,9 @@ public protocol CallLowering {
   /// Returns the 64-bit word that holds `word`, which the process fills in before anything runs.
   mutating func global(_ word: GlobalWord) -> Place
 
+  /// Emits the end of the program, and of events that are being made.
+  mutating func endProgram()
+
   /// Returns the index of the map with the given name in the manifest.
   func mapIndex(_ name: String) -> Int
 

@@ -19,7 +19,7 @@ struct Exit: Builtin {
     lowering.builder.store(status, to: Place(.globals, offset: GlobalsLayout.exitStatus))
     lowering.builder.store(.constant(1, .i32), to: Place(.globals, offset: GlobalsLayout.exitRequested))
     lowering.sendEvent(.exit, fields: []) { _, _ in }
-    lowering.builder.emit(.stop)
+    lowering.endProgram()
     return .none
   }
 }

@@ -39,9 +39,7 @@ extension ActionLowering {
   /// Emits `return value` or `return`.
   mutating func lowerReturn(_ value: Expression?) {
     guard let value, let result = blockResults.last else {
-      discardEvents(from: 0)
-      builder.emit(.stop)
-      return
+      return endProgram()
     }
     put(value, into: result)
     discardEvents(from: result.eventCount)
@@ -50,6 +48,12 @@ extension ActionLowering {
       blockResults[blockResults.count - 1].isReturnedInLoop = true
     }
     builder.emit(.leave)
+  }
+
+  /// Emits the end of the program, and of events that are being made.
+  mutating func endProgram() {
+    discardEvents(from: 0)
+    builder.emit(.stop)
   }
 
   /// Emits the way on from the end of a loop out of the block expression that the loop has returned the value of.
