@@ -181,3 +181,15 @@ s64 apus_text_index(
 u16 apus_swapped_16(u16 number) { return __builtin_bswap16(number); }
 u32 apus_swapped_32(u32 number) { return __builtin_bswap32(number); }
 u64 apus_swapped_64(u64 number) { return __builtin_bswap64(number); }
+
+// Returns the lesser of `number` and `limit`.
+//
+// The compiler learns nothing about `number` here: it would leave out a comparison whose result it knows, and compute with the
+// number in front of it, where the verifier does not know its bounds yet.
+u64 apus_bounded(u64 number, u64 limit) {
+  asm volatile("" : "+r"(number));
+  if (number > limit)
+    number = limit;
+  asm volatile("" : "+r"(number));
+  return number;
+}

@@ -94,7 +94,7 @@ extension RuntimeFunction {
     case .histogramBucket, .linearBucket: .histograms
     case .timeSeriesAdd: .timeSeries
     case .textsEqual, .textLength, .compareBytes, .textBorders, .textIndex, .swapped16, .swapped32,
-      .swapped64:
+      .swapped64, .bounded:
       .strings
     }
   }

@@ -38,6 +38,9 @@ public enum RuntimeFunction: String, Hashable, Sendable, CaseIterable {
   /// `u64 apus_swapped_64(u64 number)`: the bytes the other way round.
   case swapped64 = "apus_swapped_64"
 
+  /// `u64 apus_bounded(u64 number, u64 limit)`: the lesser of the two, in a way that the verifier knows that it is.
+  case bounded = "apus_bounded"
+
   /// `u64 apus_gathered_sum(void *map, const void *key, u32 cpus, u32 word)`: the sum of a word over all CPUs.
   case gatheredSum = "apus_gathered_sum"
 
@@ -62,6 +65,7 @@ public enum RuntimeFunction: String, Hashable, Sendable, CaseIterable {
     case .swapped16: ([.i16], .i16)
     case .swapped32: ([.i32], .i32)
     case .swapped64: ([.i64], .i64)
+    case .bounded: ([.i64, .i64], .i64)
     case .gatheredSum, .gatheredAverage: ([.pointer, .pointer, .i32, .i32], .i64)
     case .gatheredExtreme: ([.pointer, .pointer, .i32, .i32, .i32], .i64)
     }

@@ -51,8 +51,7 @@ struct BufferFunction: Builtin {
     var count = Operand.constant(Int64(capacity), .i32)
     if call.arguments.count == 2, call.arguments[1].literalInteger == nil {
       let wanted = lowering.scalar(call.arguments[1], as: .uint64)
-      let isLess = lowering.builder.binary(.unsignedLess, wanted, .constant(Int64(capacity), .i64))
-      let cut = lowering.builder.select(isLess, wanted, .constant(Int64(capacity), .i64))
+      let cut = lowering.builder.call(.bounded, wanted, .constant(Int64(capacity), .i64))
       count = lowering.builder.convert(cut, .truncate, to: .i32)
     }
     let place: Place
@@ -105,8 +104,7 @@ struct BytesComparison: Builtin {
     var count = Operand.constant(Int64(capacity), .i64)
     if literal == nil {
       let wanted = lowering.scalar(call.arguments[2], as: .uint64)
-      let isLess = lowering.builder.binary(.unsignedLess, wanted, count)
-      count = lowering.builder.select(isLess, wanted, count)
+      count = lowering.builder.call(.bounded, wanted, count)
     }
     return .scalar(
       lowering.builder.call(

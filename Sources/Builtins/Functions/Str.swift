@@ -76,8 +76,7 @@ extension CallLowering {
       return .constant(Int64(capacity), .i32)
     }
     let length = scalar(call.arguments[1], as: .uint64)
-    let isShorter = builder.binary(.unsignedLess, length, .constant(Int64(capacity - 1), .i64))
-    let shortened = builder.select(isShorter, length, .constant(Int64(capacity - 1), .i64))
+    let shortened = builder.call(.bounded, length, .constant(Int64(capacity - 1), .i64))
     let count = builder.binary(.add, shortened, .constant(1, .i64))
     return builder.convert(count, .truncate, to: .i32)
   }

@@ -124,16 +124,15 @@ struct TextConcatenation: Builtin {
     let start = lowering.address(of: a.place)
     let count = lowering.builder.call(
       .probeReadKernelString, .address(result), .constant(Int64(a.capacity + 1), .i32), start)
-    let length = lowering.builder.binary(.subtract, count, .constant(1, .i64))
-    let isInside = lowering.builder.binary(.unsignedLess, length, .constant(Int64(a.capacity + 1), .i64))
+    let copied = lowering.builder.binary(.subtract, count, .constant(1, .i64))
+    let length = lowering.builder.call(.bounded, copied, .constant(Int64(a.capacity), .i64))
     let next = lowering.address(of: b.place)
-    lowering.builder.branch(isInside) { builder in
-      let base = builder.register(.pointer)
-      builder.emit(.address(base, result))
-      let end = builder.register(.pointer)
-      builder.emit(.offset(end, .register(base), length))
-      builder.call(.probeReadKernelString, .register(end), .constant(Int64(b.capacity + 1), .i32), next)
-    }
+    let base = lowering.builder.register(.pointer)
+    lowering.builder.emit(.address(base, result))
+    let end = lowering.builder.register(.pointer)
+    lowering.builder.emit(.offset(end, .register(base), length))
+    lowering.builder.call(
+      .probeReadKernelString, .register(end), .constant(Int64(b.capacity + 1), .i32), next)
     if capacity < a.capacity + b.capacity {
       for offset in capacity - 1..<Type.string(capacity: capacity).size {
         lowering.builder.store(.constant(0, .i8), to: result.advanced(by: offset))

@@ -42,18 +42,13 @@ extension NameFunction {
       let negated = lowering.builder.binary(.subtract, .constant(0, .i64), number)
       number = lowering.builder.select(isNegative, negated, number)
     }
-    // The verifier must see that the row is one of the table's, so that it is chosen by a jump.
-    let distance = lowering.builder.local(.i64)
-    let last = Int64(table.texts.count)
-    lowering.builder.set(distance, to: .constant(last * Int64(stride), .i64))
-    let isKnown = lowering.builder.binary(.unsignedLess, number, .constant(last, .i64))
-    lowering.builder.branch(isKnown) { builder in
-      builder.set(distance, to: builder.binary(.multiply, number, .constant(Int64(stride), .i64)))
-    }
+    let last = Operand.constant(Int64(table.texts.count), .i64)
+    let index = lowering.builder.call(.bounded, number, last)
+    let distance = lowering.builder.binary(.multiply, index, .constant(Int64(stride), .i64))
     let start = lowering.builder.register(.pointer)
     lowering.builder.emit(.address(start, rows))
     let row = lowering.builder.register(.pointer)
-    lowering.builder.emit(.offset(row, .register(start), lowering.builder.get(distance)))
+    lowering.builder.emit(.offset(row, .register(start), distance))
     return .memory(Place(.register(row)))
   }
 

@@ -112,7 +112,9 @@ extension ActionLowering {
   private mutating func locateElement(
     at number: Operand, of array: Location, count: Int, _ element: Type
   ) -> Location {
-    let isInside = builder.binary(.unsignedLess, number, .constant(Int64(count), .i64))
+    let limit = Operand.constant(Int64(count), .i64)
+    let number = builder.call(.bounded, number, limit)
+    let isInside = builder.binary(.unsignedLess, number, limit)
     switch array.memory {
     case .address(let address, let space):
       // Nothing can be read at the address 0, and what cannot be read is zero.
