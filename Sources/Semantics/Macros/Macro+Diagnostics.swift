@@ -14,7 +14,7 @@ extension Diagnostic {
     .error(
       "the macro '\(call.text)' has no value", at: call.site,
       notes: [Note("it is defined here", at: definition.site)],
-      hint: "the value is the expression without ';' at the end of the body")
+      hint: "the value is the expression without ';' at the end of the body, or what 'return' gives there")
   }
 
   /// A map in the body of a macro that is no parameter of it.

@@ -114,7 +114,7 @@ struct MacroExpansion: TreeRewriter {
   }
 
   /// Returns the statements that take the place of `call`, whose value nobody wants.
-  private mutating func statements(of call: Call) -> [Statement] {
+  private mutating func statements(of call: MacroCall) -> [Statement] {
     guard let (body, value) = expand(call) else { return [] }
     guard let value else { return body.statements }
     let id = identity(of: value.id)
@@ -201,40 +201,23 @@ struct MacroExpansion: TreeRewriter {
 
   // MARK: Calls
 
-  /// A call of a macro.
-  private struct Call {
-
-    /// The macro.
-    let macro: Macro
-
-    /// The name as the call has it.
-    let name: Name
-
-    /// The arguments.
-    let arguments: [Expression]
-
-    /// The place of the call.
-    let site: SourceSpan
-
-  }
-
   /// Returns the call of a macro that `expression` is, nil if it is none.
-  private func call(_ expression: Expression) -> Call? {
+  private func call(_ expression: Expression) -> MacroCall? {
     let site = place(of: expression.site)
     switch expression.kind {
     case .call(let name, let arguments):
       guard let macro = table.macros[name.text] else { return nil }
-      return Call(macro: macro, name: rewritten(name), arguments: arguments, site: site)
+      return MacroCall(macro: macro, name: rewritten(name), arguments: arguments, site: site)
     case .identifier(let name) where frame.arguments[name] == nil:
       guard let macro = table.macros[name] else { return nil }
-      return Call(macro: macro, name: Name(name, at: site), arguments: [], site: site)
+      return MacroCall(macro: macro, name: Name(name, at: site), arguments: [], site: site)
     default: return nil
     }
   }
 
   /// Returns the copy of the body of the macro that takes the place of `call`, and its value if it has one; nil if it cannot
   /// be expanded, which has been reported.
-  private mutating func expand(_ call: Call) -> (body: Block, value: Expression?)? {
+  private mutating func expand(_ call: MacroCall) -> (body: Block, value: Expression?)? {
     let macro = call.macro
     if table.recursive.contains(macro.name.text) || isTooLarge { return nil }
     guard call.arguments.count == macro.parameters.count else {
@@ -264,20 +247,6 @@ struct MacroExpansion: TreeRewriter {
     // A value that is returned at the end is that of the call, too.
     guard case .returnFromProbe(let value?)? = body.statements.last?.kind else { return (body, nil) }
     return (Block(body.statements.dropLast(), site: body.site), value)
-  }
-
-}
-
-extension Name {
-
-  /// Returns `true` iff the parameter of this name can stand for `argument`.
-  fileprivate func accepts(_ argument: Expression) -> Bool {
-    switch (text.utf8.first, argument.kind) {
-    case (UInt8(ascii: "$"), .scratch): true
-    case (UInt8(ascii: "@"), .map(_, let key)): key.isEmpty
-    case (UInt8(ascii: "$"), _), (UInt8(ascii: "@"), _): false
-    default: true
-    }
   }
 
 }
