@@ -89,23 +89,8 @@ struct CDeclaration {
   /// Returns the integer type that `words` denote, nil if they denote none or one that only the kernel knows.
   private static func integer(_ words: [String]) -> IntegerType? {
     if words.count == 1, let type = names[words[0]] { return type }
-    if words.isEmpty || !words.allSatisfy(arithmetic.contains) { return nil }
-    let isSigned = !words.contains("unsigned")
-    let width =
-      if words.contains("char") {
-        8
-      } else if words.contains("short") {
-        16
-      } else if words.contains("long") {
-        64
-      } else {
-        32
-      }
-    return IntegerType(width: width, isSigned: isSigned)
+    return IntegerType(wordsOfC: words)
   }
-
-  /// The words that C's own integer types consist of.
-  private static let arithmetic: Set<String> = ["signed", "unsigned", "char", "short", "int", "long"]
 
   /// Common names of integer types that are the same on every 64-bit machine.
   private static let names: [String: IntegerType] = [

@@ -97,19 +97,6 @@ extension TypeName {
         result[prefix] = .integer(IntegerType(width: width, isSigned: false))
       }
     }
-    let words: [(Int, [String])] = [
-      (8, ["char"]), (16, ["short", "short int"]), (32, ["int"]),
-      (64, ["long", "long int", "long long", "long long int"]),
-    ]
-    for (width, names) in words {
-      for name in names {
-        result[name] = .integer(IntegerType(width: width, isSigned: true))
-        result["signed \(name)"] = .integer(IntegerType(width: width, isSigned: true))
-        result["unsigned \(name)"] = .integer(IntegerType(width: width, isSigned: false))
-      }
-    }
-    result["signed"] = .int32
-    result["unsigned"] = .uint32
     for name in ["ssize_t", "off_t", "loff_t", "time_t", "intptr_t", "ptrdiff_t"] { result[name] = .int64 }
     for name in ["size_t", "uintptr_t", "sector_t"] { result[name] = .uint64 }
     for name in ["pid_t", "key_t"] { result[name] = .int32 }
@@ -119,7 +106,9 @@ extension TypeName {
   }()
 
   /// The names of types, sorted.
-  static var names: [String] { (byName.keys + ["string", "buffer"]).sorted() }
+  static var names: [String] {
+    (byName.keys + ["string", "buffer", "char", "short", "int", "long"]).sorted()
+  }
 
 }
 

@@ -180,6 +180,7 @@ final class ScriptTypes {
       return type(of: defined.type, defined.derivations, called: name, at: defined.site)
     }
     if let type = TypeName.byName[name] { return type }
+    if let type = IntegerType(wordsOfC: name.split(separator: " ").map(String.init)) { return .integer(type) }
     // The kernel has some hundred thousand types, so that none is looked for twice.
     if let known = kernelTypes[name] { return known }
     let type = kernel.type(named: name)
