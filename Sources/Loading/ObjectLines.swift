@@ -50,9 +50,10 @@ struct ObjectLines {
     }
   }
 
-  /// Returns the line number of an instruction of the program with the given name, nil if there is none.
+  /// Returns the line number of an instruction of the program with the given name, nil if there is none, or if it is one of the
+  /// functions that libbpf puts behind the program.
   func line(ofInstruction index: Int, in program: String) -> Int? {
-    guard let (section, start) = place(of: program), let types = self.section(".BTF"),
+    guard let (section, start, size) = place(of: program), 8 * index < size, let types = self.section(".BTF"),
       let lines = self.section(".BTF.ext")
     else { return nil }
     let namesStart =
@@ -92,8 +93,9 @@ struct ObjectLines {
     return result
   }
 
-  /// Returns the name of the section of the function with the given name, and its offset there; nil if there is none.
-  private func place(of function: String) -> (section: String, offset: Int)? {
+  /// Returns the name of the section of the function with the given name, its offset there, and the number of its bytes; nil if
+  /// there is none.
+  private func place(of function: String) -> (section: String, offset: Int, size: Int)? {
     for table in sections where table.type == 2 {
       guard table.link < sections.count else { continue }
       let names = sections[table.link].range.lowerBound
@@ -103,7 +105,9 @@ struct ObjectLines {
         if isFunction && text(at: names + integer(at: symbol, size: 4)) == function {
           let index = integer(at: symbol + 6, size: 2)
           guard index < sections.count else { return nil }
-          return (name(of: sections[index]), integer(at: symbol + 8, size: 8))
+          return (
+            name(of: sections[index]), integer(at: symbol + 8, size: 8), integer(at: symbol + 16, size: 8)
+          )
         }
         symbol += 24
       }

@@ -69,8 +69,12 @@ struct VerifierSummary: Hashable {
     Cause(
       sign: "stack R10 off=-5", reason: { _ in "it needs more than the 512 bytes of stack that there are" },
       hint: "use fewer or smaller variables"),
-    Cause(sign: "infinite loop detected", reason: { _ in "it has a loop that may not end" }),
-    Cause(sign: "back-edge from insn", reason: { _ in "it has a loop that may not end" }),
+    Cause(
+      sign: "infinite loop detected", reason: { _ in "it has a loop that may not end" },
+      hint: "let 'while' count its turns in a variable, or use 'for' over a range"),
+    Cause(
+      sign: "back-edge from insn", reason: { _ in "it has a loop that may not end" },
+      hint: "let 'while' count its turns in a variable, or use 'for' over a range"),
     Cause(sign: "invalid mem access", reason: { "it reads memory that it may not read directly (\($0))" }),
     Cause(
       sign: "invalid bpf_context access", reason: { "it reads what this kind of probe does not have (\($0))" }
@@ -103,7 +107,7 @@ struct VerifierSummary: Hashable {
   private static func isStatistics(_ line: Substring.UTF8View) -> Bool {
     let beginnings = [
       "processed ", "verification time", "stack depth", "mark_precise", "max_states", "peak_states",
-      "insns_state", "total_states", ";",
+      "insns_state", "total_states", "cur state:", "old state:", ";",
     ]
     return line.allSatisfy { $0 <= UInt8(ascii: " ") } || beginnings.contains { line.starts(with: $0.utf8) }
   }

@@ -43,6 +43,10 @@ import Testing
     ),
     ("back-edge from insn 5 to 3", "it has a loop that may not end"),
     (
+      "infinite loop detected at insn 4\ncur state: R0=scalar() R10=fp0\nold state: R0=scalar() R10=fp0",
+      "it has a loop that may not end"
+    ),
+    (
       "R0 invalid mem access 'scalar'",
       "it reads memory that it may not read directly (R0 invalid mem access 'scalar')"
     ),
