@@ -310,7 +310,8 @@ extension Diagnostic {
 
   /// A call of a function that does not exist, where the script has `macros`.
   static func unknownFunction(_ name: Name, orOneOf macros: [Macro]) -> Diagnostic {
-    let names = macros.map(\.name.text) + StandardScript.macroNames + BuiltinTable.names + UnsupportedNames.functions.sorted()
+    let builtins = BuiltinTable.names + UnsupportedNames.functions.sorted()
+    let names = macros.map(\.name.text) + StandardScript.macroNames + builtins
     return .error("unknown function '\(name.text)'\(suggestion(for: name.text, among: names))", at: name.site)
   }
 
