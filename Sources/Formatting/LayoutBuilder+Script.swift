@@ -13,6 +13,8 @@ extension LayoutBuilder {
     while let piece = peek() {
       if piece.isText(";") {
         take()
+        // A comment behind another one is one of its own.
+        if case .comment? = result.last { continue }
         let comments = takeTrailingComments()
         isInLine = isInLine && comments.isEmpty
         result += comments
