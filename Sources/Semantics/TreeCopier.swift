@@ -76,8 +76,7 @@ struct TreeCopier: TreeRewriter {
       guard case .string(let option)? = arguments.first?.kind else { return .boolean(false) }
       return literal(for: options.values[String(decoding: option, as: UTF8.self)], at: name.site)
     case "str":
-      guard let first = arguments.first, case .positional(_, let text) = first.kind else { return nil }
-      let bytes = Array((text ?? "").utf8)
+      guard let bytes = arguments.first?.parameterText else { return nil }
       if arguments.count == 1 { return .string(bytes) }
       guard arguments.count == 2, case .integer(let limit) = arguments[1].kind else { return nil }
       return .string(Array(bytes.prefix(Int(min(limit.value, UInt64(bytes.count))))))
@@ -90,6 +89,22 @@ struct TreeCopier: TreeRewriter {
   private mutating func freshID() -> NodeID {
     defer { nodeCount += 1 }
     return NodeID(nodeCount)
+  }
+
+}
+
+extension Expression {
+
+  /// The bytes of the parameter of the command line that the expression is, or those from a constant distance on
+  /// (`$1 + 2`), nil if it is something else.
+  fileprivate var parameterText: [UInt8]? {
+    switch kind {
+    case .positional(_, let text): return Array((text ?? "").utf8)
+    case .binary(.add, let base, let distance, _):
+      guard case .integer(let literal) = distance.kind, let bytes = base.parameterText else { return nil }
+      return Array(bytes.dropFirst(Int(min(literal.value, UInt64(bytes.count)))))
+    default: return nil
+    }
   }
 
 }

@@ -11,8 +11,8 @@ public protocol CompileTimeBuiltin: Builtin {}
 
 extension CompileTimeBuiltin {
 
-  /// `false`: it is called.
-  public var isValue: Bool { false }
+  /// `true` iff it takes no arguments: then it can stand without parentheses.
+  public var isValue: Bool { arity.lowerBound == 0 }
 
   /// Returns the value.
   public func lower(_ call: BuiltinCall, in lowering: inout some CallLowering) -> LoweredValue {
@@ -21,7 +21,7 @@ extension CompileTimeBuiltin {
 
 }
 
-/// `is_ptr(x)`, `is_str(x)`, `is_array(x)`, `is_integer(x)`: what kind of value `x`, or of type, is.
+/// `is_ptr(x)`, `is_str(x)`, `is_array(x)`, `is_integer(x)`, `is_unsigned_integer(x)`: what kind of value `x`, or of type, is.
 struct TypePredicate: CompileTimeBuiltin {
 
   let names: [String]
@@ -48,6 +48,7 @@ struct TypePredicate: CompileTimeBuiltin {
     TypePredicate("is_str") { if case .string = $0 { true } else { false } },
     TypePredicate("is_array") { if case .array = $0 { true } else { false } },
     TypePredicate("is_integer") { if case .integer = $0 { true } else { false } },
+    TypePredicate("is_unsigned_integer") { if case .integer(let type) = $0 { !type.isSigned } else { false } },
   ]
 
 }
@@ -64,7 +65,7 @@ struct IsLiteral: CompileTimeBuiltin {
   }
 }
 
-/// `default_str_length()`: the greatest number of bytes of a string, which the setting `max_strlen` is.
+/// `default_str_length`: the greatest number of bytes of a string, which the setting `max_strlen` is.
 struct DefaultTextLength: CompileTimeBuiltin {
   let names = ["default_str_length"]
   let arity = 0...0
