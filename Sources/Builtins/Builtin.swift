@@ -128,6 +128,9 @@ public protocol TypingScope {
   /// Notes that the value of the expression `id` is `constant`, which is known when the script is compiled.
   mutating func note(constant: Int64, of id: NodeID)
 
+  /// Returns the number of bytes of the longest name that indices of the type, `.probeName` or `.functionName`, stand for.
+  func longestName(of type: Type) -> Int
+
   /// Returns the value of `expression` if it is known when the script is compiled.
   func constant(of expression: Expression) -> Int64?
 
@@ -262,6 +265,9 @@ public protocol CallLowering {
 
   /// Emits the instructions that send one element of a map to be printed.
   mutating func printElement(_ map: Name, key: [Expression], dividedBy divisor: Int?)
+
+  /// Returns the names that indices of the type, `.probeName` or `.functionName`, stand for.
+  func names(of type: Type) -> [String]
 
   /// Returns the index of the probe that fired in the manifest's table, as an `i32`.
   mutating func probeIndex() -> Operand

@@ -11,7 +11,8 @@ extension TypingScope {
     guard let type = type(of: argument) else { return nil }
     if let capacity = type.textCapacity(unlimited: settings.maximumStringLength) { return capacity }
     error(
-      "\(ordinal(index)) of '\(call.name.text)' must be a string, not \(type.articled)", at: argument.site)
+      "\(ordinal(index)) of '\(call.name.text)' must be a string, not \(type.articled)", at: argument.site,
+      hint: type.isNameIndex ? "'str(…)' makes a string of it" : nil)
     return nil
   }
 

@@ -1,5 +1,6 @@
 import Builtins
 import Diagnostics
+import Probes
 import Syntax
 import Types
 
@@ -10,6 +11,12 @@ extension Inference: TypingScope {
 
   /// Returns what the map with the given name is.
   func map(named name: String) -> MapType? { mapNumbers[name].map { maps[$0].type } }
+
+  /// Returns the number of bytes of the longest name that indices of the type stand for.
+  func longestName(of type: Type) -> Int {
+    let points = actions.lazy.flatMap(\.points)
+    return points.map { (type == .functionName ? $0.function : $0.name).utf8.count }.max() ?? 0
+  }
 
   /// Returns the number of the map `name`, which is new if it was not used before.
   mutating func mapNumber(_ name: Name) -> Int {

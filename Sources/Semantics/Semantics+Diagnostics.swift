@@ -19,7 +19,8 @@ extension Diagnostic {
     _ a: Expression, _ aType: Type, _ b: Expression, _ bType: Type, at site: SourceSpan
   ) -> Diagnostic {
     .error(
-      "the two values of '? :' must be of one kind, not \(aType.articled) and \(bType.articled)", at: site)
+      "the two values of '? :' must be of one kind, not \(aType.articled) and \(bType.articled)", at: site,
+      hint: hint(for: aType, bType))
   }
 
   /// An operator that values of the type do not have.
@@ -141,12 +142,17 @@ extension Diagnostic {
     case .value:
       return .error(
         "'\(name.text)' holds \(articles.1), so that \(articles.0) cannot be assigned to it", at: site,
-        notes: [Note("it is given \(old.articled) here", at: first)])
+        notes: [Note("it is given \(old.articled) here", at: first)], hint: hint(for: old, new))
     case .keyPart(let index):
       return .error(
         "part \(index + 1) of the key of '\(name.text)' is \(articles.1), not \(articles.0)", at: site,
         notes: [Note("it is \(old.articled) here", at: first)])
     }
+  }
+
+  /// What to do where values of the two types meet, if that is simple.
+  private static func hint(for a: Type, _ b: Type) -> String? {
+    (a.isNameIndex && b.isString) || (a.isString && b.isNameIndex) ? "'str(…)' makes a string of a name" : nil
   }
 
   /// Signed and unsigned numbers in one place.

@@ -229,4 +229,7 @@ extension Type {
     }
   }
 
+  /// `true` iff values are indices of names: of probes or of functions.
+  public var isNameIndex: Bool { self == .probeName || self == .functionName }
+
 }

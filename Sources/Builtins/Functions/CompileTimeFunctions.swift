@@ -21,7 +21,8 @@ extension CompileTimeBuiltin {
 
 }
 
-/// `is_ptr(x)`, `is_str(x)`, `is_array(x)`, `is_integer(x)`, `is_unsigned_integer(x)`: what kind of value `x`, or of type, is.
+/// `is_ptr(x)`, `is_str(x)`, `is_array(x)`, `is_integer(x)`, `is_unsigned_integer(x)`: what kind of value `x`, or of type,
+/// is.
 struct TypePredicate: CompileTimeBuiltin {
 
   let names: [String]
@@ -48,7 +49,9 @@ struct TypePredicate: CompileTimeBuiltin {
     TypePredicate("is_str") { if case .string = $0 { true } else { false } },
     TypePredicate("is_array") { if case .array = $0 { true } else { false } },
     TypePredicate("is_integer") { if case .integer = $0 { true } else { false } },
-    TypePredicate("is_unsigned_integer") { if case .integer(let type) = $0 { !type.isSigned } else { false } },
+    TypePredicate("is_unsigned_integer") {
+      if case .integer(let type) = $0 { !type.isSigned } else { false }
+    },
   ]
 
 }

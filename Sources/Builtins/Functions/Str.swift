@@ -3,14 +3,16 @@ import Probes
 import Syntax
 import Types
 
-/// `str(p[, n])`: the text at an address, read up to its zero byte, at most `n` bytes of it.
+/// `str(p[, n])`: the text at an address, read up to its zero byte, at most `n` bytes of it; `str(probe)` and `str(func)` are
+/// the names as texts.
 struct Str: Builtin {
   let names = ["str"]
   let arity = 1...2
   let isValue = false
 
   func type(of call: BuiltinCall, in scope: inout some TypingScope) -> Type? {
-    guard let type = scope.type(of: call.arguments[0]) else { return nil }
+    guard var type = scope.type(of: call.arguments[0]) else { return nil }
+    if type.isNameIndex { type = .string(capacity: scope.longestName(of: type) + 1) }
     switch type {
     case .pointer, .integer, .string: break
     case .array(let element, _) where element.isCharacter: break
@@ -38,20 +40,26 @@ struct Str: Builtin {
 
   func lower(_ call: BuiltinCall, in lowering: inout some CallLowering) -> LoweredValue {
     let argument = call.arguments[0]
-    let type = lowering.type(of: argument)
+    var type = lowering.type(of: argument)
     guard case .string(let capacity) = lowering.type(of: call.id) else { preconditionFailure("not a string") }
+    var text: Place?
+    if type.isNameIndex {
+      let name = lowering.nameText(argument)
+      (text, type) = (name.place, .string(capacity: name.capacity))
+    }
     let isDynamic = call.arguments.count == 2 && call.arguments[1].literalInteger == nil
     if case .string(let available) = type, !isDynamic {
-      if available <= capacity { return .memory(lowering.memory(argument)) }
+      let text = text ?? lowering.memory(argument)
+      if available <= capacity { return .memory(text) }
       let copy = lowering.temporary(size: capacity, alignment: 8)
-      lowering.write(argument, as: .string(capacity: capacity), to: copy)
+      lowering.copy(from: text, type, to: copy, .string(capacity: capacity))
       return .memory(copy)
     }
 
     let address: Operand
     let helper: Helper
     if !type.isScalar {
-      address = lowering.address(of: lowering.memory(argument))
+      address = lowering.address(of: text ?? lowering.memory(argument))
       helper = .probeReadKernelString
     } else {
       address = lowering.scalar(argument, as: .uint64)

@@ -78,6 +78,11 @@ extension ActionLowering: CallLowering {
     destinations[expression.id] = nil
   }
 
+  /// Returns the names that indices of the type stand for.
+  func names(of type: Type) -> [String] {
+    module.probes.descriptions.map { type == .functionName ? $0.function : $0.name }
+  }
+
   /// Returns the index of the probe that fired: a constant if there is only one, else the cookie of its attach point.
   mutating func probeIndex() -> Operand {
     if points.count == 1 { return .constant(Int64(module.probes.index(of: points[0])), .i32) }
