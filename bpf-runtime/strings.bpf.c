@@ -177,6 +177,139 @@ s64 apus_text_index(
   return progress->matched == length ? (s64)(progress->position - progress->matched) : -1;
 }
 
+// How far the match of a text and a pattern is; in the memory of a map, as `struct progress` is.
+struct glob_progress {
+  // The index of the byte of the text that comes next.
+  u64 position;
+  // The index of the byte of the pattern that comes next.
+  u64 index;
+  // The index behind the last `*` so far, 0 if there was none.
+  u64 star;
+  // The index of the first byte of the text that this `*` does not stand for.
+  u64 star_position;
+  // The index behind the `[` of the class that is being read, 0 if none is.
+  u64 class;
+  // The index of the class's first member, where `]` is one.
+  u64 first_member;
+  // 1 iff the byte of the text is one of the members so far, else 0.
+  u64 is_member;
+  // The index from which on each `[` stands for itself, since no `]` ends it.
+  u64 end_of_classes;
+  // 1 iff all of the text and of the pattern have met, else 0.
+  u64 result;
+};
+
+// The match of a text and a pattern.
+struct glob {
+  struct glob_progress *progress;
+  // The text, and how many bytes there are.
+  const u8 *text;
+  u64 text_capacity;
+  // The pattern, and how many bytes there are.
+  const u8 *pattern;
+  u64 pattern_capacity;
+};
+
+// Returns the byte of `text` at `index`, 0 behind its end.
+//
+// The compiler learns nothing about `index` here: it would compare one register and add another one that differs from it by a
+// constant, of which the verifier does not know the bounds.
+static u8 byte_at(const u8 *text, u64 capacity, u64 index) {
+  asm volatile("" : "+r"(index));
+  return index < capacity ? text[index] : 0;
+}
+
+// One turn of a match: one byte of the pattern outside of classes, one member inside. Returns 1 iff it is the last one.
+//
+// If the text does not go on as the pattern does, the last `*` stands for one byte more; those in front of it need not be
+// looked at again.
+static long glob_step(u32 turn, struct glob *glob) {
+  struct glob_progress *progress = glob->progress;
+  u64 position = progress->position;
+  u64 index = progress->index;
+  u8 byte = byte_at(glob->text, glob->text_capacity, position);
+  u8 item = byte_at(glob->pattern, glob->pattern_capacity, index);
+  u64 matches;
+  if (progress->class) {
+    if (item == 0) {
+      progress->index = progress->class - 1;
+      progress->end_of_classes = progress->class - 1;
+      progress->class = 0;
+      return 0;
+    }
+    if (item != ']' || index == progress->first_member) {
+      u8 dash = byte_at(glob->pattern, glob->pattern_capacity, index + 1);
+      u8 last = byte_at(glob->pattern, glob->pattern_capacity, index + 2);
+      if (dash == '-' && last != ']' && last != 0) {
+        progress->is_member |= item <= byte && byte <= last;
+        progress->index = index + 3;
+      } else {
+        progress->is_member |= item == byte;
+        progress->index = index + 1;
+      }
+      return 0;
+    }
+    // A class whose first member is not right behind `[` is negated.
+    matches = progress->is_member ^ (progress->first_member - progress->class);
+    progress->class = 0;
+  } else {
+    if (item == '*') {
+      progress->star = index + 1;
+      progress->star_position = position;
+      progress->index = index + 1;
+      return 0;
+    }
+    if (byte == 0 || (item == 0 && index > 0 && progress->star == index)) {
+      progress->result = item == 0;
+      return 1;
+    }
+    if (item == '[' && index < progress->end_of_classes) {
+      u8 next = byte_at(glob->pattern, glob->pattern_capacity, index + 1);
+      progress->class = index + 1;
+      progress->first_member = progress->index = index + 1 + (next == '!');
+      progress->is_member = 0;
+      return 0;
+    }
+    matches = item == '?' || item == byte;
+  }
+  if (matches) {
+    progress->position = position + 1;
+    progress->index = index + 1;
+    return 0;
+  }
+  if (progress->star == 0)
+    return 1;
+  progress->position = ++progress->star_position;
+  progress->index = progress->star;
+  return 0;
+}
+
+// Returns 1 iff the whole text at `text` is as the pattern at `pattern` says, else 0.
+u8 apus_glob_matches(
+    const u8 *text, u32 text_capacity, const u8 *pattern, u32 pattern_capacity,
+    struct glob_progress *progress) {
+  progress->position = 0;
+  progress->index = 0;
+  progress->star = 0;
+  progress->star_position = 0;
+  progress->class = 0;
+  progress->first_member = 0;
+  progress->is_member = 0;
+  progress->end_of_classes = ~0ull;
+  progress->result = 0;
+  struct glob glob = {
+      .progress = progress,
+      .text = text,
+      .text_capacity = text_capacity,
+      .pattern = pattern,
+      .pattern_capacity = pattern_capacity};
+  // Each place where the last `*` may end costs as many turns as the pattern is long; one more reading finds the end of classes.
+  // No loop has more turns than BPF_MAX_LOOPS of include/linux/bpf_verifier.h.
+  u64 turns = (text_capacity + 2ull) * (pattern_capacity + 1ull);
+  loop(turns < 1 << 23 ? turns : 1 << 23, glob_step, &glob, 0);
+  return progress->result != 0;
+}
+
 // The bytes of `number` the other way round.
 u16 apus_swapped_16(u16 number) { return __builtin_bswap16(number); }
 u32 apus_swapped_32(u32 number) { return __builtin_bswap32(number); }

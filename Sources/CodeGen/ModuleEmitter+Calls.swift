@@ -93,8 +93,8 @@ extension RuntimeFunction {
     case .gatheredSum, .gatheredAverage, .gatheredExtreme: .aggregations
     case .histogramBucket, .linearBucket: .histograms
     case .timeSeriesAdd: .timeSeries
-    case .textsEqual, .textLength, .compareBytes, .textBorders, .textIndex, .swapped16, .swapped32,
-      .swapped64, .bounded:
+    case .textsEqual, .textLength, .compareBytes, .textBorders, .textIndex, .globMatches, .swapped16,
+      .swapped32, .swapped64, .bounded:
       .strings
     }
   }

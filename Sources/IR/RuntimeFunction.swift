@@ -29,6 +29,10 @@ public enum RuntimeFunction: String, Hashable, Sendable, CaseIterable {
   /// struct progress *progress)`: where the needle is in the text, -1 if nowhere.
   case textIndex = "apus_text_index"
 
+  /// `u8 apus_glob_matches(const u8 *text, u32 text_capacity, const u8 *pattern, u32 pattern_capacity,
+  /// struct glob_progress *progress)`: 1 iff the whole text is as the pattern says.
+  case globMatches = "apus_glob_matches"
+
   /// `u16 apus_swapped_16(u16 number)`: the bytes the other way round.
   case swapped16 = "apus_swapped_16"
 
@@ -62,6 +66,7 @@ public enum RuntimeFunction: String, Hashable, Sendable, CaseIterable {
     case .compareBytes: ([.pointer, .pointer, .i32, .i64], .i64)
     case .textBorders: ([.pointer, .pointer, .i32, .pointer], .i64)
     case .textIndex: ([.pointer, .pointer, .pointer, .i64, .i64, .pointer], .i64)
+    case .globMatches: ([.pointer, .i32, .pointer, .i32, .pointer], .i8)
     case .swapped16: ([.i16], .i16)
     case .swapped32: ([.i32], .i32)
     case .swapped64: ([.i64], .i64)

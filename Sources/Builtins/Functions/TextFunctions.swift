@@ -145,7 +145,7 @@ struct TextConcatenation: Builtin {
 extension TypingScope {
 
   /// Returns `true` iff the arguments of `call` are texts and the kernel can search, else reports an error.
-  fileprivate mutating func searchArguments(of call: BuiltinCall) -> Bool {
+  mutating func searchArguments(of call: BuiltinCall) -> Bool {
     let haystack = textArgument(0, of: call)
     let needle = textArgument(1, of: call)
     guard kernel.isAtLeast(5, 17) else {
