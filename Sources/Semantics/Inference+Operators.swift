@@ -99,7 +99,18 @@ extension Inference {
       return InferredType(.int64, isFlexible: operation != .subtract)
     }
     let isUnsigned = (!x.isSigned || a.isFlexible) && (!y.isSigned || b.isFlexible)
-    return InferredType(isUnsigned ? .uint64 : .int64)
+    var result: Type = isUnsigned ? .uint64 : .int64
+    result.clock = clock(of: operation, x, y)
+    return InferredType(result)
+  }
+
+  /// Returns the clock of what `operation` makes of numbers of the given types: a moment and a number that is none are another
+  /// moment, two moments are as far apart as a number says.
+  private func clock(of operation: BinaryOperator, _ a: IntegerType, _ b: IntegerType) -> Clock? {
+    switch (operation, a.clock, b.clock) {
+    case (.add, let clock?, nil), (.add, nil, let clock?), (.subtract, let clock?, nil): clock
+    default: nil
+    }
   }
 
   /// Returns `true` iff a pointer to `pointee` can be moved by elements, else reports it.

@@ -34,7 +34,13 @@ struct InferredType: Hashable {
   func union(_ other: InferredType) -> Union {
     switch (type, other.type) {
     case (.integer(let a), .integer(let b)):
-      return InferredType.union(a, isFlexible: isFlexible, b, isFlexible: other.isFlexible)
+      let union = InferredType.union(a, isFlexible: isFlexible, b, isFlexible: other.isFlexible)
+      guard case .type(var result) = union else { return union }
+      result.type.clock = a.clock ?? b.clock
+      return .type(result)
+    case (.timestamp(let a, let clock), .timestamp(let b, let other))
+    where a == b && (clock == nil || other == nil):
+      return .type(InferredType(.timestamp(format: a, clock: clock ?? other)))
     case (let a, let b) where a == b:
       return .type(self)
     case (.bool, .integer):

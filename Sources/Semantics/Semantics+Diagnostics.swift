@@ -137,7 +137,11 @@ extension Diagnostic {
     _ name: Name, _ role: Inference.Role, old: Type, new: Type, at site: SourceSpan, first: SourceSpan
   ) -> Diagnostic {
     let articles =
-      old.articled == new.articled ? ("a value of type '\(new)'", "'\(old)'") : (new.articled, old.articled)
+      switch (new, old) {
+      case (.timestamp, .timestamp): ("one with another format or clock", old.articled)
+      case let (new, old) where new.articled == old.articled: ("a value of type '\(new)'", "'\(old)'")
+      default: (new.articled, old.articled)
+      }
     switch role {
     case .value:
       return .error(

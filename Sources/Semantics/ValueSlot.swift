@@ -39,7 +39,11 @@ struct ValueSlot {
     }
     switch old.union(new) {
     case .type(let union):
-      if isFixed || union == old { return .fits(hasChanged: false) }
+      if isFixed || union == old {
+        // What is declared, or known to be a number, can still turn out to be a moment.
+        value?.type.clock = union.type.clock
+        return .fits(hasChanged: union.type.clock != old.type.clock)
+      }
       value = union
       return .fits(hasChanged: true)
     case .mixedSigns:

@@ -40,8 +40,10 @@ public indirect enum Type: Hashable, Sendable {
   /// The function that the probe is in, as an index into the probe table.
   case functionName
 
-  /// A moment, in nanoseconds since the machine was booted, with the format to print it by, which `strftime` understands.
-  case timestamp(format: String)
+  /// A moment, in nanoseconds of a clock, with the format to print it by, which `strftime` understands.
+  ///
+  /// A moment of which nothing tells the clock is one of `Clock.boot`.
+  case timestamp(format: String, clock: Clock?)
 
   /// The address of a kernel symbol.
   case kernelSymbol
@@ -73,6 +75,8 @@ public indirect enum Type: Hashable, Sendable {
 }
 
 /// The width and the signedness of an integer.
+///
+/// The clock of a moment goes along without making another type of it: moments are computed with and printed as any number is.
 public struct IntegerType: Hashable, Sendable {
 
   /// The number of bits: 8, 16, 32 or 64.
@@ -81,13 +85,28 @@ public struct IntegerType: Hashable, Sendable {
   /// `true` iff the integer can be negative.
   public let isSigned: Bool
 
+  /// The clock that the number is a moment of, nil if nothing tells that it is one.
+  public var clock: Clock?
+
   /// Creates an instance with the given properties.
   ///
   /// - Requires: `width` is 8, 16, 32 or 64.
-  public init(width: Int, isSigned: Bool) {
+  public init(width: Int, isSigned: Bool, clock: Clock? = nil) {
     precondition([8, 16, 32, 64].contains(width), "no such integer")
     self.width = width
     self.isSigned = isSigned
+    self.clock = clock
+  }
+
+  /// Returns `true` iff the two types have the same width and signedness.
+  public static func == (a: IntegerType, b: IntegerType) -> Bool {
+    a.width == b.width && a.isSigned == b.isSigned
+  }
+
+  /// Feeds the width and the signedness to `hasher`.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(width)
+    hasher.combine(isSigned)
   }
 
   /// `int64`.
@@ -210,6 +229,16 @@ extension Type {
     case .bool: IntegerType(width: 8, isSigned: false)
     case .pointer: .uint64
     default: nil
+    }
+  }
+
+  /// The clock that an integer is a moment of; integers proper can be given one.
+  public var clock: Clock? {
+    get { if case .integer(let type) = self { type.clock } else { nil } }
+    set {
+      guard case .integer(var type) = self else { return }
+      type.clock = newValue
+      self = .integer(type)
     }
   }
 

@@ -1,5 +1,6 @@
 import Glibc
 import Testing
+import Types
 
 @testable import Runtime
 
@@ -19,6 +20,14 @@ import Testing
       decoding: clock.text(of: UInt64(WallClock.now(CLOCK_BOOTTIME)), as: "%s"), as: UTF8.self)
     before -= 1
     #expect(Int(text).map { $0 >= before && $0 <= time(nil) + 1 } == true)
+  }
+
+  @Test(arguments: [(Clock.boot, CLOCK_BOOTTIME), (.monotonic, CLOCK_MONOTONIC), (.tai, CLOCK_TAI)])
+  func allClocksTellTheSameTime(clock: Clock, identifier: clockid_t) {
+    let before = time(nil) - 1
+    let text = WallClock().text(of: UInt64(WallClock.now(identifier)), on: clock, as: "%s")
+    let second = Int(String(decoding: text, as: UTF8.self))
+    #expect(second.map { $0 >= before && $0 <= time(nil) + 1 } == true)
   }
 
   @Test func longAndEmptyFormats() {

@@ -30,7 +30,7 @@ struct Time: Builtin {
   }
 }
 
-/// `strftime(format, nanoseconds)`: a moment, given as what `nsecs` counts, that is printed as the format says.
+/// `strftime(format, nanoseconds)`: a moment of one of the clocks of `nsecs` that is printed as the format says.
 struct FormattedTime: Builtin {
   let names = ["strftime"]
   let arity = 2...2
@@ -41,8 +41,8 @@ struct FormattedTime: Builtin {
       scope.error("the format of 'strftime' must be a string literal", at: call.arguments[0].site)
       return nil
     }
-    guard scope.integerArgument(1, of: call) != nil else { return nil }
-    return .timestamp(format: String(decoding: format, as: UTF8.self))
+    guard let moment = scope.integerArgument(1, of: call) else { return nil }
+    return .timestamp(format: String(decoding: format, as: UTF8.self), clock: moment.clock)
   }
 
   func lower(_ call: BuiltinCall, in lowering: inout some CallLowering) -> LoweredValue {

@@ -11,7 +11,7 @@ struct Nanoseconds: Builtin {
   let words = ["boot", "monotonic", "sw_tai", "tai"]
 
   func type(of call: BuiltinCall, in scope: inout some TypingScope) -> Type? {
-    if call.arguments.isEmpty { return .uint64 }
+    if call.arguments.isEmpty { return moment(of: .boot) }
     guard let clock = scope.word(0, of: call, called: "clock", among: words) else { return nil }
     if clock == "tai", case .missing = scope.kernel.status(of: .atomicTime) {
       scope.error(
@@ -19,7 +19,16 @@ struct Nanoseconds: Builtin {
         at: call.arguments[0].site, hint: "'sw_tai' is nearly the same")
       return nil
     }
-    return .uint64
+    switch clock {
+    case "monotonic": return moment(of: .monotonic)
+    case "boot": return moment(of: .boot)
+    default: return moment(of: .tai)
+    }
+  }
+
+  /// Returns the type of moments of `clock`.
+  private func moment(of clock: Clock) -> Type {
+    .integer(IntegerType(width: 64, isSigned: false, clock: clock))
   }
 
   func lower(_ call: BuiltinCall, in lowering: inout some CallLowering) -> LoweredValue {

@@ -21,7 +21,7 @@ struct ValueDecoder {
   let maximumStringLength: Int
 
   /// Tells the time of day.
-  private let clock = WallClock()
+  private let wallClock = WallClock()
 
   /// Knows the names of users.
   private let users = UserNames()
@@ -49,8 +49,10 @@ struct ValueDecoder {
     case .string(let capacity): text(at: offset, capacity: capacity, in: bytes).map { .text($0) }
     case .buffer(let capacity): buffer(at: offset, capacity: capacity, in: bytes)
     case .pointer, .kernelSymbol: bytes.load(offset, as: UInt64.self).map { .pointer($0) }
-    case .timestamp(let format):
-      bytes.load(offset, as: UInt64.self).map { .text(clock.text(of: $0, as: format)) }
+    case .timestamp(let format, let clock):
+      bytes.load(offset, as: UInt64.self).map {
+        .text(wallClock.text(of: $0, on: clock ?? .boot, as: format))
+      }
     case .cgroupPath: bytes.load(offset, as: UInt64.self).map { .text(ControlGroups.path(ofGroup: $0)) }
     case .userSymbol: bytes.load(offset, as: UInt64.self).map { .pointer($0) }
     case .probeName: bytes.load(offset, as: UInt32.self).map { .text(name($0, in: probeNames)) }

@@ -1,15 +1,15 @@
 import Glibc
+import Types
 
-/// Tells the time of day of moments that the kernel measures from the machine's start.
+/// Tells the time of day of moments of the kernel's clocks.
 struct WallClock {
 
   /// Reads the time zone.
   init() { tzset() }
 
-  /// Returns the moment `bootTime`, in nanoseconds since the machine was booted, as `strftime` does with `format`, in which `%f`
-  /// stands for the microseconds.
-  func text(of bootTime: UInt64, as format: String) -> [UInt8] {
-    let moment = Int64(bitPattern: bootTime) &+ Self.offset
+  /// Returns the moment `nanoseconds` of `clock` as `strftime` does with `format`, in which `%f` stands for the microseconds.
+  func text(of nanoseconds: UInt64, on clock: Clock = .boot, as format: String) -> [UInt8] {
+    let moment = Int64(bitPattern: nanoseconds) &+ Self.offset(of: clock)
     let part = moment % 1_000_000_000
     var seconds = time_t(moment / 1_000_000_000 - (part < 0 ? 1 : 0))
     let format = Self.filled(format, withMicroseconds: (part < 0 ? part + 1_000_000_000 : part) / 1000)
@@ -61,8 +61,18 @@ struct WallClock {
     return (date, "\(digits(parts.tm_hour)):\(digits(parts.tm_min)):\(digits(parts.tm_sec))")
   }
 
-  /// The nanoseconds from the epoch to the machine's start.
-  private static var offset: Int64 { now(CLOCK_REALTIME) &- now(CLOCK_BOOTTIME) }
+  /// Returns the nanoseconds from the epoch to the moment at which `clock` was at 0, as things are now.
+  ///
+  /// Moments of the monotonic clock are seen as if the machine had not slept since.
+  private static func offset(of clock: Clock) -> Int64 {
+    let identifier =
+      switch clock {
+      case .boot: CLOCK_BOOTTIME
+      case .monotonic: CLOCK_MONOTONIC
+      case .tai: CLOCK_TAI
+      }
+    return now(CLOCK_REALTIME) &- now(identifier)
+  }
 
   /// Returns how many nanoseconds `clock` is ahead of the boot-time clock.
   static func lead(of clock: clockid_t) -> Int64 {

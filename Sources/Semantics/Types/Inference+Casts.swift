@@ -83,6 +83,8 @@ extension Type {
       return a.count == b.count && zip(a, b).allSatisfy { $0.isEquatable(to: $1) }
     case (.record(let a), .record(let b)):
       return a.map(\.name) == b.map(\.name) && zip(a, b).allSatisfy { $0.type.isEquatable(to: $1.type) }
+    case (.timestamp(let a, let clock), .timestamp(let b, let other)):
+      return a == b && clock ?? .boot == other ?? .boot
     default: return self == other
     }
   }
