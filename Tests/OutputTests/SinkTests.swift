@@ -194,7 +194,7 @@ import Testing
     #expect(
       String(decoding: buffer.messages, as: UTF8.self) == """
         lost 12 events: the ring buffer was full; a greater 'perf_rb_pages' or fewer events help
-        @x refused 3 new keys: it is full (4096); a greater 'max_map_keys' helps
+        @x refused 3 new keys: it is full (4096); a greater 'max_map_keys' helps, or a greater number where it is declared
         kprobe:f missed 1 run
 
         """)

@@ -106,7 +106,8 @@ extension Loss {
     case .undecodableEvents(let n):
       "lost \(n) event\(n == 1 ? "" : "s"): the records could not be understood, which is a fault of apus"
     case .refusedUpdates(let map, let n, let capacity):
-      "\(map) refused \(n) new key\(n == 1 ? "" : "s"): it is full (\(capacity)); a greater 'max_map_keys' helps"
+      "\(map) refused \(n) new key\(n == 1 ? "" : "s"): it is full (\(capacity)); "
+        + "a greater 'max_map_keys' helps, or a greater number where it is declared"
     case .missedRuns(let probe, let n):
       "\(probe) missed \(n) run\(n == 1 ? "" : "s")"
     }

@@ -2,10 +2,9 @@ import Glibc
 import Types
 
 /// Tells the time of day of moments of the kernel's clocks.
+///
+/// The time zone is read by the C library when the first moment is told.
 struct WallClock {
-
-  /// Reads the time zone.
-  init() { tzset() }
 
   /// Returns the moment `nanoseconds` of `clock` as `strftime` does with `format`, in which `%f` stands for the microseconds.
   func text(of nanoseconds: UInt64, on clock: Clock = .boot, as format: String) -> [UInt8] {
