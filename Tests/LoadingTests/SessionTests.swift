@@ -190,8 +190,13 @@ import Types
       var session = try script.load()
       try session.attach()
     }
-    // The other suites open files meanwhile, but not this many kernel objects.
-    #expect(try openFiles() <= before)
+    // Other suites load programs meanwhile, but not all the time, while what is leaked stays open.
+    var after = try openFiles()
+    for _ in 0..<5000 where after > before {
+      usleep(2000)
+      after = min(after, try openFiles())
+    }
+    #expect(after <= before)
   }
 
   /// Returns the number of open files that stand for programs, maps, links, type information or perf events.

@@ -20,7 +20,7 @@ extension Settings {
   mutating func apply(_ items: [ConfigurationItem], reportingTo diagnostics: inout DiagnosticSet) {
     var first: [String: Name] = [:]
     for item in items {
-      let key = item.key.text
+      let key = Settings.key(named: item.key.text)
       guard let row = SettingRow.all[key] else {
         diagnostics.insert(.unknownSetting(item.key))
         continue
@@ -34,6 +34,17 @@ extension Settings {
         diagnostics.insert(.wrongSettingValue(item, expected: row.expectation))
       }
     }
+  }
+
+}
+
+extension Settings {
+
+  /// Returns the key that a script may also write as the environment has it: `BPFTRACE_MAX_STRLEN`, `MAX_STRLEN`.
+  fileprivate static func key(named name: String) -> String {
+    let key = name.lowercased()
+    let prefix = "bpftrace_"
+    return key.hasPrefix(prefix) ? String(key.dropFirst(prefix.utf8.count)) : key
   }
 
 }
@@ -65,7 +76,9 @@ extension Diagnostic {
 
   /// A key that no setting has.
   fileprivate static func unknownSetting(_ key: Name) -> Diagnostic {
-    .error("unknown setting '\(key.text)'\(suggestion(for: key.text, among: Settings.keys))", at: key.site)
+    .error(
+      "unknown setting '\(key.text)'\(suggestion(for: Settings.key(named: key.text), among: Settings.keys))",
+      at: key.site)
   }
 
   /// A value that a setting does not take.
