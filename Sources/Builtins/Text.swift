@@ -16,6 +16,13 @@ extension TypingScope {
     return nil
   }
 
+  /// Returns the string literal that the argument at `index` is; else reports an error that calls it `what`, and returns nil.
+  mutating func literal(_ index: Int, of call: BuiltinCall, called what: String) -> String? {
+    if let bytes = call.arguments[index].literalString { return String(decoding: bytes, as: UTF8.self) }
+    error("\(what) of '\(call.name.text)' must be a string literal", at: call.arguments[index].site)
+    return nil
+  }
+
 }
 
 extension Type {

@@ -149,17 +149,6 @@ struct Fail: Builtin {
   func lower(_ call: BuiltinCall, in lowering: inout some CallLowering) -> LoweredValue { .none }
 }
 
-extension TypingScope {
-
-  /// Returns the string literal that is the argument `index` of `call`, else reports an error, and returns nil.
-  fileprivate mutating func literal(_ index: Int, of call: BuiltinCall, called what: String) -> String? {
-    if let bytes = call.arguments[index].literalString { return String(decoding: bytes, as: UTF8.self) }
-    error("\(what) of '\(call.name.text)' must be a string literal", at: call.arguments[index].site)
-    return nil
-  }
-
-}
-
 extension Expression {
 
   /// `true` iff the expression is a literal, its sign included.

@@ -11,11 +11,7 @@ struct ControlGroupID: Builtin {
   let isValue = false
 
   func type(of call: BuiltinCall, in scope: inout some TypingScope) -> Type? {
-    guard let path = call.arguments[0].literalString else {
-      scope.error("the argument of 'cgroupid' must be a string literal", at: call.arguments[0].site)
-      return nil
-    }
-    let name = String(decoding: path, as: UTF8.self)
+    guard let name = scope.literal(0, of: call, called: "the argument") else { return nil }
     if scope.kernel.controlGroup(at: name) != nil { return .uint64 }
     scope.error("'\(name)' is no control group", at: call.arguments[0].site)
     return nil
@@ -35,10 +31,7 @@ struct ControlGroupPath: Builtin {
   let isValue = false
 
   func type(of call: BuiltinCall, in scope: inout some TypingScope) -> Type? {
-    if call.arguments.count == 2, call.arguments[1].literalString == nil {
-      scope.error("the pattern of 'cgroup_path' must be a string literal", at: call.arguments[1].site)
-      return nil
-    }
+    if call.arguments.count == 2, scope.literal(1, of: call, called: "the pattern") == nil { return nil }
     return scope.integerArgument(0, of: call) == nil ? nil : .cgroupPath
   }
 

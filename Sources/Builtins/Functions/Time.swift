@@ -12,10 +12,7 @@ struct Time: Builtin {
   static let defaultFormat = "%H:%M:%S\n"
 
   func type(of call: BuiltinCall, in scope: inout some TypingScope) -> Type? {
-    if let argument = call.arguments.first, argument.literalString == nil {
-      scope.error("the format of 'time' must be a string literal", at: argument.site)
-      return nil
-    }
+    if !call.arguments.isEmpty, scope.literal(0, of: call, called: "the format") == nil { return nil }
     return Type.none
   }
 
@@ -37,12 +34,10 @@ struct FormattedTime: Builtin {
   let isValue = false
 
   func type(of call: BuiltinCall, in scope: inout some TypingScope) -> Type? {
-    guard let format = call.arguments[0].literalString else {
-      scope.error("the format of 'strftime' must be a string literal", at: call.arguments[0].site)
-      return nil
-    }
-    guard let moment = scope.integerArgument(1, of: call) else { return nil }
-    return .timestamp(format: String(decoding: format, as: UTF8.self), clock: moment.clock)
+    guard let format = scope.literal(0, of: call, called: "the format"),
+      let moment = scope.integerArgument(1, of: call)
+    else { return nil }
+    return .timestamp(format: format, clock: moment.clock)
   }
 
   func lower(_ call: BuiltinCall, in lowering: inout some CallLowering) -> LoweredValue {

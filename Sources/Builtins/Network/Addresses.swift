@@ -51,13 +51,10 @@ struct AddressLiteral: Builtin {
   let isValue = false
 
   func type(of call: BuiltinCall, in scope: inout some TypingScope) -> Type? {
-    guard let text = call.arguments[0].literalString else {
-      scope.error("the argument of 'pton' must be a string literal", at: call.arguments[0].site)
-      return nil
-    }
-    guard let bytes = IPAddress.bytes(of: String(decoding: text, as: UTF8.self)) else {
+    guard let text = scope.literal(0, of: call, called: "the argument") else { return nil }
+    guard let bytes = IPAddress.bytes(of: text) else {
       scope.error(
-        "'\(String(decoding: text, as: UTF8.self))' is no IP address", at: call.arguments[0].site,
+        "'\(text)' is no IP address", at: call.arguments[0].site,
         hint: "addresses are written like '192.0.2.1' and '2001:db8::1'")
       return nil
     }

@@ -15,10 +15,7 @@ struct Join: Builtin {
   static let maximumCapacity = 1024
 
   func type(of call: BuiltinCall, in scope: inout some TypingScope) -> Type? {
-    if call.arguments.count == 2, call.arguments[1].literalString == nil {
-      scope.error("the separator of 'join' must be a string literal", at: call.arguments[1].site)
-      return nil
-    }
+    if call.arguments.count == 2, scope.literal(1, of: call, called: "the separator") == nil { return nil }
     guard let type = scope.type(of: call.arguments[0]) else { return nil }
     switch type {
     case .integer, .pointer(to: .pointer, _), .pointer(to: .none, _), .pointer(to: .integer(.uint64), _):
