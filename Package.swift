@@ -5,7 +5,7 @@ import PackageDescription
 /// Where LLVM 19 is installed. Debian ships no `llvm.pc`, so pkg-config cannot tell.
 let llvm = Context.environment["LLVM_PREFIX"] ?? "/usr/lib/llvm-19"
 
-/// Where the static archives of libbpf, libelf, zlib and zstd are installed.
+/// Where the static archives of libbpf, elfutils and the libraries for compressed data are installed.
 let archives = Context.environment["ARCHIVES_PREFIX"] ?? "/usr/lib/x86_64-linux-gnu"
 
 /// The settings of every Swift target.
@@ -30,7 +30,7 @@ let llvmLibraries: [String] = """
 
 /// Archives that are linked by path, because the linker's `-Bstatic` is reordered by the driver.
 let archivePaths: [String] =
-  ["bpf", "elf", "z", "zstd"].map { "\(archives)/lib\($0).a" } + ["-l:libstdc++.a"]
+  ["bpf", "dw", "elf", "z", "zstd", "bz2", "lzma"].map { "\(archives)/lib\($0).a" } + ["-l:libstdc++.a"]
 
 /// What a static link of LLVM and libbpf asks of the linker.
 let linkerFlags: [String] =
@@ -71,6 +71,7 @@ let package = Package(
     // C libraries, each with one importer.
     .systemLibrary(name: "CLLVM"),
     .systemLibrary(name: "CBPF"),
+    .systemLibrary(name: "CELF"),
     .systemLibrary(name: "CLinux"),
     .target(
       name: "LLVM", dependencies: ["CLLVM"], swiftSettings: swiftOverLLVM,
@@ -78,6 +79,7 @@ let package = Package(
         .unsafeFlags(linkerFlags), .unsafeFlags(releaseLinkerFlags, .when(configuration: .release)),
       ]),
     module("BPF", ["CBPF"]),
+    module("Binaries", ["CELF"]),
 
     // The compiler: pure up to the generation of code.
     module("Diagnostics"),
