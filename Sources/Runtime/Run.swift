@@ -1,4 +1,5 @@
 public import Loading
+public import Output
 public import Probes
 public import Types
 
@@ -6,12 +7,14 @@ public import Types
 ///
 /// Tracing ends when the script calls `exit`, when `interruption` is requested, when `process` has ended, or when nobody
 /// reads the output any more. What is attached is detached when this returns, and when it throws, by the session's end.
+/// Addresses in processes are named by `symbolizer`.
 public func run(
   _ session: inout Session, sharing manifest: Manifest, following plan: AttachPlan,
   narrowedTo process: TracedProcess? = nil, until interruption: Interruption,
+  namingAddressesWith symbolizer: any UserSymbolizer = NamelessSymbolizer(),
   options: RunOptions = RunOptions()
 ) throws(RunError) -> Int32 {
-  var tracing = try Tracing(session, sharing: manifest, options: options)
+  var tracing = try Tracing(session, sharing: manifest, symbolizer: symbolizer, options: options)
   tracing.markStart()
   var isOver = try begin(&session, unless: interruption) || tracing.isExitRequested
   if !isOver { isOver = try attach(&session) }

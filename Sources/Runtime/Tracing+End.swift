@@ -10,6 +10,7 @@ extension Tracing {
   mutating func finish(missedRuns: [(program: String, count: UInt64)], of plan: AttachPlan) throws(RunError) {
     while try readEvents() && !isOutputClosed {}
     if isOutputClosed { return }
+    symbolizer?.catchUp()
     options.sink.endOfEvents(to: &interpreter.buffer)
     if manifest.printsMapsAtExit { try printMaps() }
     reportHelperErrors()

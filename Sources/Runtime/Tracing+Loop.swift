@@ -2,6 +2,7 @@ import BPF
 import CLinux
 import Glibc
 import Loading
+import Output
 import Probes
 
 extension Tracing {
@@ -12,7 +13,8 @@ extension Tracing {
   ) throws(RunError) {
     let timers = try Timers(session.timers)
     var requests = [interruption.descriptor, process?.descriptor ?? -1, ring?.descriptor ?? -1].map(readable)
-    requests += timers.descriptors.map(readable)
+    requests += timers.descriptors.map(readable) + (symbolizer?.descriptors ?? []).map(readable)
+    let firstOfSymbolizer = 3 + timers.descriptors.count
     while !isExitRequested && !isOutputClosed {
       if poll(&requests, nfds_t(requests.count), -1) < 0 {
         if errno == EINTR { continue }
@@ -20,6 +22,7 @@ extension Tracing {
       }
       // Signals come first, so that a script that never stops printing can be stopped.
       if requests[0].revents != 0 { return }
+      if requests[firstOfSymbolizer...].contains(where: { $0.revents != 0 }) { symbolizer?.catchUp() }
       if requests[2].revents != 0 { _ = try readEvents() }
       if requests[1].revents != 0 { return }
       for (i, timer) in session.timers.enumerated() where requests[3 + i].revents != 0 {

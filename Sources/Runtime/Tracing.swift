@@ -20,6 +20,9 @@ struct Tracing: ~Copyable {
   /// The maps.
   let maps: MapStore
 
+  /// Names addresses in processes, nil if the script has none.
+  let symbolizer: (any UserSymbolizer)?
+
   /// Does what events ask for.
   var interpreter: EventInterpreter
 
@@ -36,15 +39,21 @@ struct Tracing: ~Copyable {
   private static let batchLimit = 1 << 16
 
   /// Creates the run of `session`.
-  init(_ session: borrowing Session, sharing manifest: Manifest, options: RunOptions) throws(RunError) {
+  init(
+    _ session: borrowing Session, sharing manifest: Manifest, symbolizer: any UserSymbolizer,
+    options: RunOptions
+  ) throws(RunError) {
     do { self.ring = try session.ringBuffer() } catch { throw .load(error) }
     var handles: [MapHandle?] = []
     for index in manifest.maps.indices { handles.append(session.map(index)) }
     let globals = UnsafeMutableRawBufferPointer(start: session.globals, count: manifest.globals.size)
+    if manifest.hasUserAddresses { symbolizer.start() }
+    self.symbolizer = manifest.hasUserAddresses ? symbolizer : nil
     self.manifest = manifest
     self.options = options
     self.maps = MapStore(
-      manifest: manifest, handles: handles, globals: globals, decoder: ValueDecoder(following: manifest))
+      manifest: manifest, handles: handles, globals: globals,
+      decoder: ValueDecoder(following: manifest, namingAddressesWith: symbolizer))
     self.interpreter = EventInterpreter(
       maps: maps, sink: options.sink, clock: WallClock(), showsWarnings: options.showsWarnings)
     self.writer = OutputWriter(descriptor: options.descriptor, buffering: options.buffering)
@@ -79,6 +88,7 @@ struct Tracing: ~Copyable {
   /// Does what the records in the ring buffer ask for, and writes what is due; returns `true` iff it did not get to the end.
   mutating func readEvents() throws(RunError) -> Bool {
     guard var ring = ring.take() else { return false }
+    symbolizer?.catchUp()
     var rest = Self.batchLimit
     var failure: WriteFailure? = nil
     do throws(SystemError) {

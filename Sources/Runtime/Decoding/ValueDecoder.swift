@@ -20,14 +20,20 @@ struct ValueDecoder {
   /// The number of bytes, the zero byte included, from which on text counts as cut.
   let maximumStringLength: Int
 
+  /// Names addresses in processes.
+  let userSymbols: any UserSymbolizer
+
   /// Tells the time of day.
   private let wallClock = WallClock()
 
   /// Knows the names of users.
   private let users = UserNames()
 
-  /// Creates an instance that follows `manifest`.
-  init(following manifest: Manifest) {
+  /// Creates an instance that follows `manifest`; addresses in processes are named by `symbolizer`.
+  init(
+    following manifest: Manifest, namingAddressesWith symbolizer: any UserSymbolizer = NamelessSymbolizer()
+  ) {
+    self.userSymbols = symbolizer
     self.probeNames = manifest.probes.map { Array($0.name.utf8) }
     self.functionNames = manifest.probes.map { Array($0.function.utf8) }
     self.types = manifest.types
