@@ -112,7 +112,7 @@ let package = Package(
       swiftSettings: swift, plugins: ["EmbedPlugin"]),
 
     // The machine.
-    module("LinuxKernel", ["BPF", "Kernel", "Types"]),
+    module("LinuxKernel", ["BPF", "Binaries", "Kernel", "Types"]),
     module("Loading", ["BPF", "Diagnostics", "IR", "Probes", "Types"]),
     module("Output", ["Types"]),
     module("Runtime", ["BPF", "CLinux", "Loading", "Output", "Probes", "Types"]),
@@ -138,6 +138,7 @@ let package = Package(
     tests(of: "Semantics", with: ["Builtins", "Diagnostics", "IR", "Kernel", "Probes", "Syntax", "Types"]),
     tests(of: "Lowering", with: ["Diagnostics", "IR", "Kernel", "Probes", "Semantics", "Syntax", "Types"]),
     tests(of: "CodeGen", with: ["BPF", "BPFRuntime", "IR", "Types"]),
+    tests(of: "Binaries"),
     tests(of: "LinuxKernel", with: ["Kernel", "Types"]),
     tests(of: "Loading", with: ["BPF", "CodeGen", "Diagnostics", "IR", "Probes", "Types"]),
     tests(of: "Output", with: ["Types"]),
