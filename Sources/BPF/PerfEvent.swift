@@ -29,7 +29,19 @@ public enum PerfEvent {
 
   /// Returns an event every `period` nanoseconds of the clock of `cpu`, which waits to be enabled.
   public static func clock(period: UInt64, cpu: Int32) throws(SystemError) -> FileDescriptor {
-    FileDescriptor(owning: try check("perf_event_open", cbpf_open_clock_event(period, cpu)))
+    try counter(
+      UInt64(PERF_COUNT_SW_CPU_CLOCK.rawValue), isHardware: false, period: period, scope: .cpu(cpu))
+  }
+
+  /// Returns an event that fires whenever the kernel or, iff `isHardware`, the processor has counted `period` of `event`, and
+  /// that waits to be enabled.
+  public static func counter(
+    _ event: UInt64, isHardware: Bool, period: UInt64, scope: EventScope
+  ) throws(SystemError) -> FileDescriptor {
+    FileDescriptor(
+      owning: try check(
+        "perf_event_open",
+        cbpf_open_counter_event(isHardware, event, period, scope.thread, scope.cpu)))
   }
 
   /// Starts an event that waits to be enabled.

@@ -11,10 +11,17 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+// Opens a perf event that counts for `thread` on every CPU or, if that is negative, for every process on `cpu`; the
+// descriptor, or -errno.
+static inline int cbpf_open_event_of(struct perf_event_attr *attributes, int thread, int cpu) {
+  long result =
+    syscall(SYS_perf_event_open, attributes, thread < 0 ? -1 : thread, thread < 0 ? cpu : -1, -1, PERF_FLAG_FD_CLOEXEC);
+  return result < 0 ? -errno : (int)result;
+}
+
 // Opens a perf event that counts for every process on `cpu`; the descriptor, or -errno.
 static inline int cbpf_open_event(struct perf_event_attr *attributes, int cpu) {
-  long result = syscall(SYS_perf_event_open, attributes, -1, cpu, -1, PERF_FLAG_FD_CLOEXEC);
-  return result < 0 ? -errno : (int)result;
+  return cbpf_open_event_of(attributes, -1, cpu);
 }
 
 // Opens an event on the tracepoint with the given number; the descriptor, or -errno.
@@ -42,16 +49,18 @@ static inline int cbpf_open_kprobe_event(
   return cbpf_open_event(&attributes, cpu);
 }
 
-// Opens an event on the clock of `cpu` every `period` nanoseconds, which waits to be enabled; the descriptor, or -errno.
-static inline int cbpf_open_clock_event(__u64 period, int cpu) {
+// Opens an event that fires whenever `period` events have been counted of `thread` and the threads that it makes from now
+// on or, if that is negative, on `cpu`. It waits to be enabled. The descriptor, or -errno.
+static inline int cbpf_open_counter_event(bool is_hardware, __u64 config, __u64 period, int thread, int cpu) {
   struct perf_event_attr attributes;
   memset(&attributes, 0, sizeof attributes);
   attributes.size = sizeof attributes;
-  attributes.type = PERF_TYPE_SOFTWARE;
-  attributes.config = PERF_COUNT_SW_CPU_CLOCK;
+  attributes.type = is_hardware ? PERF_TYPE_HARDWARE : PERF_TYPE_SOFTWARE;
+  attributes.config = config;
   attributes.sample_period = period;
   attributes.disabled = 1;
-  return cbpf_open_event(&attributes, cpu);
+  attributes.inherit = attributes.inherit_thread = thread >= 0;
+  return cbpf_open_event_of(&attributes, thread, cpu);
 }
 
 // Enables an event; 0, or -errno.

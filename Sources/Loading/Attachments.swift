@@ -50,6 +50,15 @@ struct Attachments: ~Copyable {
     if isSlow { slowFiles.append(files) } else { quickFiles.append(files) }
   }
 
+  /// Adds everything of `other`.
+  mutating func add(_ other: consuming Attachments) {
+    quickFiles += other.quickFiles
+    slowFiles += other.slowFiles
+    pointCount += other.pointCount
+    other.quickFiles = []
+    other.slowFiles = []
+  }
+
   /// Adds an attach point whose files, if it needs any, are added one by one.
   mutating func addPoint() { pointCount += 1 }
 

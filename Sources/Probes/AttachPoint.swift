@@ -53,6 +53,9 @@ public enum AttachTarget: Hashable, Sendable {
   /// A tracepoint.
   case tracepoint(subsystem: String, event: String, id: Int)
 
+  /// So many events that are counted.
+  case counter(CounterTarget)
+
 }
 
 /// A place in a kernel function.

@@ -9,7 +9,8 @@ public enum ProbeProviders {
   public static let all: [any ProbeProvider] =
     [
       BeginProvider(), EndProvider(), IntervalProvider(), ProfileProvider(), KprobeProvider(isReturn: false),
-      KprobeProvider(isReturn: true), TracepointProvider(),
+      KprobeProvider(isReturn: true), TracepointProvider(), CounterProvider(source: .software),
+      CounterProvider(source: .hardware),
     ] + UnsupportedProvider.all
 
   /// The providers by each of their names.
