@@ -71,6 +71,7 @@ let package = Package(
     // C libraries, each with one importer.
     .systemLibrary(name: "CLLVM"),
     .systemLibrary(name: "CBPF"),
+    .systemLibrary(name: "CBinaries"),
     .systemLibrary(name: "CELF"),
     .systemLibrary(name: "CLinux"),
     .target(
@@ -79,7 +80,7 @@ let package = Package(
         .unsafeFlags(linkerFlags), .unsafeFlags(releaseLinkerFlags, .when(configuration: .release)),
       ]),
     module("BPF", ["CBPF"]),
-    module("Binaries", ["CELF"]),
+    module("Binaries", ["CBinaries", "CELF"]),
 
     // The compiler: pure up to the generation of code.
     module("Diagnostics"),

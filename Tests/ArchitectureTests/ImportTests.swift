@@ -10,7 +10,9 @@ import Testing
   ]
 
   /// The one module that may import each C library.
-  static let wrappers = ["CLLVM": "LLVM", "CBPF": "BPF", "CLinux": "Runtime"]
+  static let wrappers = [
+    "CLLVM": "LLVM", "CBPF": "BPF", "CELF": "Binaries", "CBinaries": "Binaries", "CLinux": "Runtime",
+  ]
 
   /// The names of all modules of ours.
   static let ours = Set(DeclaredModule.all.map(\.name)).union(wrappers.keys)
