@@ -13,6 +13,9 @@ public enum KernelProbe {
     /// `BPF_PROG_TYPE_KPROBE` for many functions at once.
     case kprobeMulti
 
+    /// `BPF_PROG_TYPE_KPROBE` for the entries and returns of many functions at once.
+    case kprobeSession
+
     /// `BPF_PROG_TYPE_TRACEPOINT`.
     case tracepoint
 
@@ -27,6 +30,7 @@ public enum KernelProbe {
       switch self {
       case .kprobe: (BPF_PROG_TYPE_KPROBE, bpf_attach_type(0))
       case .kprobeMulti: (BPF_PROG_TYPE_KPROBE, BPF_TRACE_KPROBE_MULTI)
+      case .kprobeSession: (BPF_PROG_TYPE_KPROBE, cbpf_trace_kprobe_session)
       case .tracepoint: (BPF_PROG_TYPE_TRACEPOINT, bpf_attach_type(0))
       case .rawTracepoint: (BPF_PROG_TYPE_RAW_TRACEPOINT, bpf_attach_type(0))
       case .perfEvent: (BPF_PROG_TYPE_PERF_EVENT, bpf_attach_type(0))
@@ -51,12 +55,12 @@ public enum KernelProbe {
       owning: try check("bpf_prog_load", cbpf_load_program(type, attachType, code, code.count)))
   }
 
-  /// Returns `true` iff the kernel can attach `program`, of the kind `kprobeMulti`, to many functions at once.
+  /// Returns `true` iff the kernel can attach `program`, of the kind `kprobeMulti` or `kprobeSession`, to many functions at once.
   ///
   /// It is asked to attach to addresses that it cannot read: kernels that can complain about them, the others about the
   /// request (`bpf_kprobe_multi_link_attach`, kernel/trace/bpf_trace.c).
-  public static func canAttachToManyFunctions(_ program: borrowing FileDescriptor) -> Bool {
-    cbpf_link_unreadable_addresses(program.number) == -EFAULT
+  public static func canAttachToManyFunctions(_ program: borrowing FileDescriptor, _ kind: Kind) -> Bool {
+    cbpf_link_unreadable_addresses(program.number, kind.types.1) == -EFAULT
   }
 
   /// Returns `true` iff programs of the given kind may call the function of the kernel with the number `function` in its type

@@ -11,20 +11,36 @@ public enum Link {
       owning: try check("bpf_link_create", cbpf_link_event(program.descriptor, event.number, cookie)))
   }
 
-  /// Attaches `program` to the entries, or to the returns, of the kernel functions `functions`, for it to see the cookie
-  /// at the same index (kernel 5.18 and later).
+  /// Where in functions a program runs.
+  public enum FunctionPart: Hashable, Sendable {
+
+    /// At the entry.
+    case entry
+
+    /// At the return.
+    case `return`
+
+    /// At both, for programs loaded for that (kernel 6.10 and later).
+    case both
+
+  }
+
+  /// Attaches `program` to the given part of the kernel functions `functions`, for it to see the cookie at the same index
+  /// (kernel 5.18 and later).
   ///
   /// The kernel refuses all if one is unknown (`ESRCH`) or named twice.
   ///
   /// - Requires: `functions.count == cookies.count`.
   public static func attach(
-    _ program: ProgramHandle, toFunctions functions: [String], cookies: [UInt64], isReturn: Bool
+    _ program: ProgramHandle, to part: FunctionPart, ofFunctions functions: [String], cookies: [UInt64]
   ) throws(SystemError) -> FileDescriptor {
     precondition(functions.count == cookies.count, "one cookie for each function")
     let names = CStrings(functions)
     let result = cookies.withUnsafeBufferPointer { c in
       cbpf_link_functions(
-        program.descriptor, names.pointers, c.baseAddress, UInt32(functions.count), isReturn)
+        program.descriptor, part == .both ? cbpf_trace_kprobe_session : BPF_TRACE_KPROBE_MULTI,
+        names.pointers,
+        c.baseAddress, UInt32(functions.count), part == .return)
     }
     return FileDescriptor(owning: try check("bpf_link_create", result))
   }

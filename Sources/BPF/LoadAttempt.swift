@@ -35,6 +35,7 @@ struct LoadAttempt {
       logs = []
       return
     }
+    setTypes(of: handle)
     let buffers = LogBuffers(of: handle, size: logSize, recordsLogs: recordsLogs)
     let (status, warnings) = LibbpfMessages.recordingWarnings { bpf_object__load(handle) }
     let logs = buffers.contents()
@@ -53,6 +54,18 @@ struct LoadAttempt {
     bpf_object__close(handle)
   }
 
+}
+
+/// Tells libbpf the types of those programs of `object` whose sections it may not know.
+private func setTypes(of object: OpaquePointer) {
+  var program: OpaquePointer? = nil
+  while let next = bpf_object__next_program(object, program) {
+    if strcmp(bpf_program__section_name(next), "kprobe.session") == 0 {
+      bpf_program__set_type(next, BPF_PROG_TYPE_KPROBE)
+      bpf_program__set_expected_attach_type(next, cbpf_trace_kprobe_session)
+    }
+    program = next
+  }
 }
 
 /// Returns NAME of the first of libbpf's `warnings` that starts with `KEYWORD 'NAME':`, nil if there is none.

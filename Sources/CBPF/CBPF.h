@@ -74,15 +74,27 @@ static inline int cbpf_link_event(int program, int event, __u64 cookie) {
   return bpf_link_create(program, event, BPF_PERF_EVENT, &options);
 }
 
-// Attaches a program to the entries or returns of functions; the link's descriptor, or -errno.
+// BPF_TRACE_KPROBE_SESSION, which kernels before 6.10 and libbpf before 1.5 do not know.
+static const enum bpf_attach_type cbpf_trace_kprobe_session = (enum bpf_attach_type)56;
+
+// Attaches a program to many functions in the given way, which libbpf may not know; the link's descriptor, or -errno.
+static inline int cbpf_link_many(int program, enum bpf_attach_type type, union bpf_attr *attributes) {
+  attributes->link_create.prog_fd = (__u32)program;
+  attributes->link_create.attach_type = type;
+  long result = syscall(SYS_bpf, BPF_LINK_CREATE, attributes, sizeof *attributes);
+  return result < 0 ? -errno : (int)result;
+}
+
+// Attaches a program to the entries or returns of functions, or to both; the link's descriptor, or -errno.
 static inline int cbpf_link_functions(
-    int program, const char **names, const __u64 *cookies, __u32 count, bool is_return) {
-  LIBBPF_OPTS(bpf_link_create_opts, options,
-    .kprobe_multi.syms = names,
-    .kprobe_multi.cookies = cookies,
-    .kprobe_multi.cnt = count,
-    .kprobe_multi.flags = is_return ? BPF_F_KPROBE_MULTI_RETURN : 0);
-  return bpf_link_create(program, 0, BPF_TRACE_KPROBE_MULTI, &options);
+    int program, enum bpf_attach_type type, const char **names, const __u64 *cookies, __u32 count, bool is_return) {
+  union bpf_attr attributes;
+  memset(&attributes, 0, sizeof attributes);
+  attributes.link_create.kprobe_multi.syms = (__u64)(unsigned long)names;
+  attributes.link_create.kprobe_multi.cookies = (__u64)(unsigned long)cookies;
+  attributes.link_create.kprobe_multi.cnt = count;
+  attributes.link_create.kprobe_multi.flags = is_return ? BPF_F_KPROBE_MULTI_RETURN : 0;
+  return cbpf_link_many(program, type, &attributes);
 }
 
 // Opens an object from memory, to be loaded with its programs' logs wherever they are told to go.
@@ -121,11 +133,12 @@ static inline int cbpf_run_program(int program, int cpu) {
 }
 
 // Asks to attach a program to a function whose address cannot be read; -EFAULT if the kernel can attach to many.
-static inline int cbpf_link_unreadable_addresses(int program) {
-  LIBBPF_OPTS(bpf_link_create_opts, options,
-    .kprobe_multi.addrs = (const unsigned long *)1,
-    .kprobe_multi.cnt = 1);
-  int link = bpf_link_create(program, 0, BPF_TRACE_KPROBE_MULTI, &options);
+static inline int cbpf_link_unreadable_addresses(int program, enum bpf_attach_type type) {
+  union bpf_attr attributes;
+  memset(&attributes, 0, sizeof attributes);
+  attributes.link_create.kprobe_multi.addrs = 1;
+  attributes.link_create.kprobe_multi.cnt = 1;
+  int link = cbpf_link_many(program, type, &attributes);
   if (link >= 0) close(link);
   return link;
 }

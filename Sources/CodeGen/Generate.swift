@@ -65,6 +65,7 @@ public func generate(
     emitter.emitModule()
     try emitter.linkRuntime()
     let usesRuntime = !emitter.runtimeFunctions.isEmpty
+    let kernelCalls = emitter.kernelCalls
     let llvm = emitter.finish()
     if stages.contains(.generated) { observe(.generated, llvm.text) }
     try verifyInDebugBuilds(llvm)
@@ -74,7 +75,8 @@ public func generate(
     try verifyInDebugBuilds(llvm)
 
     if stages.contains(.assembly) { observe(.assembly, try machine.assembly(from: llvm)) }
-    return BPFObject(bytes: try machine.object(from: llvm), positions: module.positions)
+    let bytes = kernelCalls.replaced(in: try machine.object(from: llvm))
+    return BPFObject(bytes: bytes, positions: module.positions)
   } catch {
     throw CodeGenError(error, positions: module.positions)
   }

@@ -29,6 +29,15 @@ extension ModuleEmitter {
     return llvm.resize(value, to: self.type(result))
   }
 
+  /// Emits a call of a function of the kernel by its placeholder and returns its result in 64 bits.
+  mutating func emitCall(_ function: KernelCall, _ arguments: [Value]) -> Value {
+    let word = llvm.integer(64)
+    let values = arguments.map { $0.type == llvm.pointer ? $0 : llvm.resize($0, to: word) }
+    return llvm.call(
+      llvm.address(kernelCalls.number(of: function)),
+      llvm.function(from: values.map(\.type), to: word), values)
+  }
+
   /// Emits a call of a function of the runtime and returns its result.
   mutating func emitCall(_ function: RuntimeFunction, _ arguments: [Operand]) -> Value {
     let (parameters, result) = function.signature

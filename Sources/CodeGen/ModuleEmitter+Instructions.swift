@@ -37,6 +37,12 @@ extension ModuleEmitter {
     case .callRuntime(let r, let function, let arguments):
       let result = emitCall(function, arguments)
       if let r { define(r, result) }
+    case .callKernel(let r, let function, let arguments):
+      let result = emitCall(function, arguments.map { value($0) })
+      if let r {
+        let type = type(of: r)
+        define(r, type == llvm.pointer ? llvm.toPointer(result) : llvm.resize(result, to: type))
+      }
     case .branch(let condition, let then, let otherwise):
       return emitBranch(condition, then, otherwise)
     case .loop(let body): return emitLoop(body)

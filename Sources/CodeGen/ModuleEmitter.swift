@@ -37,6 +37,9 @@ struct ModuleEmitter: ~Copyable {
   /// The functions of the runtime that are called.
   var runtimeFunctions: Set<RuntimeFunction> = []
 
+  /// The functions of the kernel that are called.
+  var kernelCalls = KernelCallPlaceholders()
+
   /// What the functions of each program share.
   private let sharing: [SharingPlan]
 

@@ -116,7 +116,8 @@ private struct SlotSurvey {
       .atomicExchange(_, let place, let a):
       use(place)
       use(a)
-    case .callHelper(_, _, let arguments), .callRuntime(_, _, let arguments):
+    case .callHelper(_, _, let arguments), .callRuntime(_, _, let arguments),
+      .callKernel(_, _, let arguments):
       for argument in arguments { use(argument) }
     case .branch(let condition, let then, let otherwise):
       use(condition)

@@ -21,8 +21,8 @@ import Types
 ///   `%3: i64 = select %0, %1, %2`, `%0: i64 = load ctx+8`, `store globals+24, %0`, `%0: i64 = $0`, `$0 = %0`,
 ///   `copy slot0, ctx+8, 16 align 8`, `zero slot0, 16 align 8`, `%0: ptr = address slot0`, `%2: ptr = offset %0, %1`,
 ///   `atomic add globals+24, 1`, `%0: i64 = atomic fetch add globals+24, 1`,
-///   `%0: ptr = call map_lookup_elem(map[@x], &slot0)`, `%0: i32 = call apus_histogram_bucket(%1, 0i32)`, `leave`,
-///   `repeat`, `return`, `at 3`.
+///   `%0: ptr = call map_lookup_elem(map[@x], &slot0)`, `%0: i32 = call apus_histogram_bucket(%1, 0i32)`,
+///   `%0: i8 = call kernel bpf_session_is_return()`, `leave`, `repeat`, `return`, `at 3`.
 /// - Nested blocks are indented: `if %0 {`, `} else {` unless that block is empty, `}`, `loop {`, `}`,
 ///   `for each map[@x], %1, %2 {`, `}`, `for %0, %1 {`, `}`, and `apart {`, `}`.
 public func describe(_ module: TraceModule) -> String {
@@ -138,6 +138,8 @@ struct IRPrinter {
       "\(r.map(definition) ?? "")call \(helper.name)(\(list(arguments)))"
     case .callRuntime(let r, let function, let arguments):
       "\(r.map(definition) ?? "")call \(function.rawValue)(\(list(arguments)))"
+    case .callKernel(let r, let function, let arguments):
+      "\(r.map(definition) ?? "")call kernel \(function.name)(\(list(arguments)))"
     case .leave: "leave"
     case .again: "repeat"
     case .stop: "return"

@@ -164,6 +164,9 @@ public indirect enum Instruction: Sendable {
   /// `%r = call name(…)`: a function of `bpf-runtime`, inlined.
   case callRuntime(Register?, RuntimeFunction, [Operand])
 
+  /// `%r = call kernel name(…)`: a function of the kernel.
+  case callKernel(Register?, KernelCall, [Operand])
+
   /// `if c { … } else { … }`: `c` is an `i8`.
   case branch(Operand, IRBlock, IRBlock)
 

@@ -121,6 +121,13 @@ public struct ProgramBuilder: Sendable {
     return .register(result)
   }
 
+  /// Appends a call to a function of the kernel and returns its result, which is of the given type.
+  public mutating func call(_ function: KernelCall, _ arguments: Operand..., as type: IRType) -> Operand {
+    let result = register(type)
+    emit(.callKernel(result, function, arguments))
+    return .register(result)
+  }
+
   /// Appends a choice between two blocks, which `then` and `otherwise` fill.
   public mutating func branch(
     _ condition: Operand, then: (inout ProgramBuilder) -> Void,

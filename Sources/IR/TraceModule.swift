@@ -110,6 +110,9 @@ public enum ProgramKind: String, Hashable, Sendable {
   /// `BPF_PROG_TYPE_KPROBE` with the attach type `BPF_TRACE_KPROBE_MULTI`.
   case kprobeMulti
 
+  /// `BPF_PROG_TYPE_KPROBE` with the attach type `BPF_TRACE_KPROBE_SESSION`: runs at entries and at returns.
+  case kprobeSession
+
   /// `BPF_PROG_TYPE_TRACEPOINT`.
   case tracepoint
 
@@ -124,6 +127,7 @@ public enum ProgramKind: String, Hashable, Sendable {
     switch self {
     case .kprobe: "kprobe"
     case .kprobeMulti: "kprobe.multi"
+    case .kprobeSession: "kprobe.session"
     case .tracepoint: "tracepoint"
     case .perfEvent: "perf_event"
     case .testRun: "raw_tp"

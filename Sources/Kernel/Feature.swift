@@ -7,6 +7,9 @@ public enum Feature: String, Hashable, Sendable, CaseIterable {
   /// One link for kprobes on many functions.
   case kprobeMulti = "kprobe_multi"
 
+  /// One program and one link for kprobes on the entries and returns of many functions.
+  case kprobeSession = "kprobe_session"
+
   /// Probes on functions of processes.
   case uprobes = "uprobe"
 
@@ -52,6 +55,7 @@ public enum Feature: String, Hashable, Sendable, CaseIterable {
     case .writeUser: "4.8"
     case .atomicTime: "6.1"
     case .kprobeMulti: "5.18"
+    case .kprobeSession: "6.10"
     }
   }
 
@@ -59,7 +63,7 @@ public enum Feature: String, Hashable, Sendable, CaseIterable {
   public var configurationOption: String? {
     switch self {
     case .kprobes: "CONFIG_KPROBES"
-    case .kprobeMulti: "CONFIG_FPROBE"
+    case .kprobeMulti, .kprobeSession: "CONFIG_FPROBE"
     case .uprobes: "CONFIG_UPROBES"
     case .tracepoints: "CONFIG_BPF_EVENTS"
     case .btf: "CONFIG_DEBUG_INFO_BTF"

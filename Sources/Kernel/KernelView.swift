@@ -31,6 +31,9 @@ public protocol KernelView: AnyObject {
   /// Returns `true` iff type information (BTF) describes a function called `name`.
   func hasFunction(named name: String) -> Bool
 
+  /// Returns the number of the function called `name` in the type information of the kernel itself, nil if there is none.
+  func typeNumber(ofFunction name: String) -> Int32?
+
   /// Returns `true` iff programs of the given kind may call the kernel's function `name`.
   func allowsCall(of name: String, in kind: CallerKind) -> Bool
 

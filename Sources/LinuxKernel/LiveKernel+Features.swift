@@ -9,7 +9,8 @@ extension LiveKernel {
     switch feature {
     case .kprobes: status(ofEventSource: "kprobe")
     case .uprobes: status(ofEventSource: "uprobe")
-    case .kprobeMulti: kprobeMultiStatus()
+    case .kprobeMulti: kprobeMultiStatus(.kprobeMulti)
+    case .kprobeSession: kprobeMultiStatus(.kprobeSession)
     case .tracepoints: status { () throws(SystemError) in _ = try KernelProbe.load(.tracepoint) }
     case .btf: access("/sys/kernel/btf/vmlinux", R_OK) == 0 ? .available : .missing
     case .ringBuffer: status { () throws(SystemError) in try KernelProbe.createRingBuffer() }
@@ -43,12 +44,12 @@ extension LiveKernel {
     return access(sources, F_OK) == 0 ? .missing : .unknown("'\(sources)' is not there")
   }
 
-  /// Returns whether one link can attach a program to many functions.
-  private func kprobeMultiStatus() -> FeatureStatus {
+  /// Returns whether one link can attach a program of the given kind to many functions.
+  private func kprobeMultiStatus(_ kind: KernelProbe.Kind) -> FeatureStatus {
     if self.status(of: .kprobes) == .missing { return .missing }
     do {
-      let program = try KernelProbe.load(.kprobeMulti)
-      return KernelProbe.canAttachToManyFunctions(program) ? .available : .missing
+      let program = try KernelProbe.load(kind)
+      return KernelProbe.canAttachToManyFunctions(program, kind) ? .available : .missing
     } catch {
       return status(for: error)
     }

@@ -124,6 +124,11 @@ public final class LiveKernel: KernelView {
     knownTypes?.number(of: .function, named: name) != nil
   }
 
+  /// Returns the number of the function called `name` in the type information, nil if there is none.
+  public func typeNumber(ofFunction name: String) -> Int32? {
+    knownTypes?.number(of: .function, named: name).map { Int32($0) }
+  }
+
   /// Returns `true` iff programs of the given kind may call the kernel's function `name`.
   public func allowsCall(of name: String, in kind: CallerKind) -> Bool {
     guard let number = knownTypes?.number(of: .function, named: name) else { return false }

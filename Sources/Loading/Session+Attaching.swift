@@ -15,6 +15,7 @@ extension Session {
       case .runAtBegin: break
       case .runAtEnd, .timer: for _ in program.points { attachments.addPoint() }
       case .kprobeMulti: try attachKprobeMulti(program, handle: programs[i])
+      case .kprobeSession: try attachKprobeSession(program, handle: programs[i])
       case .perfKprobe: try attachPerfKprobes(program, handle: programs[i])
       case .perfTracepoint: try attachPerfTracepoints(program, handle: programs[i])
       case .perfClock: try attachPerfClocks(program, handle: programs[i])

@@ -26,19 +26,36 @@ public func lower(_ program: Program, on kernel: any KernelView) -> LoweredScrip
   var module = ModuleLowering(program: program, kernel: kernel, probes: probes, storage: storage)
   var planned: [PlannedProgram] = []
 
-  for action in program.actions {
+  /// Adds `lowered`, which is to be attached to `points`.
+  func add(
+    _ lowered: (program: IRProgram, module: ModuleLowering), at points: [AttachPoint],
+    by mechanism: AttachMechanism
+  ) {
+    var lowered = lowered
+    if program.settings.reportsHelperErrors {
+      lowered = HelperChecks(lowered.program, in: lowered.module).checked()
+    }
+    module = lowered.module
+    module.programs.append(lowered.program)
+    planned.append(
+      PlannedProgram(
+        name: lowered.program.name, kind: lowered.program.kind, mechanism: mechanism,
+        points: points.map { PlannedPoint(probeIndex: probes.index(of: $0), point: $0) }))
+  }
+
+  let sessions = SessionPairs(of: program.actions, on: kernel)
+  for (index, action) in program.actions.enumerated() where !sessions.returns.contains(index) {
+    if let session = sessions.session(at: index) {
+      add(
+        session.lowered(named: module.programName(for: action), in: module), at: session.points,
+        by: .kprobeSession)
+      continue
+    }
     for points in action.programPoints(on: kernel) {
       let name = module.programName(for: action)
-      var lowered = ActionLowering(of: action, at: points, named: name, in: module).lowered()
-      if program.settings.reportsHelperErrors {
-        lowered = HelperChecks(lowered.program, in: lowered.module).checked()
-      }
-      module = lowered.module
-      module.programs.append(lowered.program)
-      planned.append(
-        PlannedProgram(
-          name: name, kind: action.context.programKind, mechanism: action.mechanism,
-          points: points.map { PlannedPoint(probeIndex: probes.index(of: $0), point: $0) }))
+      add(
+        ActionLowering(of: action, at: points, named: name, in: module).lowered(), at: points,
+        by: action.mechanism)
     }
   }
   return LoweredScript(

@@ -161,9 +161,10 @@ struct ModuleLowering {
     return Place(.globals, offset: offset)
   }
 
-  /// Returns the index of the scratch memory of a program that uses `size` bytes.
-  mutating func useScratch(size: Int) -> Int {
+  /// Returns the index of the scratch memory of a program that uses `size` bytes: `known` if it has some.
+  mutating func useScratch(size: Int, orIn known: Int?) -> Int {
     scratchSize = max(scratchSize, size)
+    if let known { return known }
     scratchCount += 1
     return scratchCount - 1
   }

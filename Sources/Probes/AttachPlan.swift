@@ -73,6 +73,9 @@ public enum AttachMechanism: String, Hashable, Sendable {
   /// One `kprobe_multi` link for all places.
   case kprobeMulti = "kprobe_multi"
 
+  /// One link for the entries and the returns of all functions; the return of a function has the cookie of its entry.
+  case kprobeSession = "kprobe_session"
+
   /// One perf event on a kprobe for each place.
   case perfKprobe = "perf kprobe"
 

@@ -87,6 +87,9 @@ public final class RecordedKernel: KernelView {
   /// Returns `true` iff `name` is one of the functions.
   public func hasFunction(named name: String) -> Bool { functions.contains { $0.name == name } }
 
+  /// The number of the one function of the kernel that programs call.
+  public func typeNumber(ofFunction name: String) -> Int32? { name == "bpf_session_is_return" ? 4712 : nil }
+
   /// The layout of `structure`: of those that the compiler itself asks for.
   public func layout(of structure: StructureName) -> StructureLayout? {
     hasTypes ? RecordedKernel.layouts[structure] : nil

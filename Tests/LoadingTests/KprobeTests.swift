@@ -14,7 +14,8 @@ struct KprobeTests {
   /// The means by which the running kernel can attach to functions.
   static let mechanisms: [AttachMechanism] = {
     guard let program = try? KernelProbe.load(.kprobeMulti) else { return [.perfKprobe] }
-    return KernelProbe.canAttachToManyFunctions(program) ? [.perfKprobe, .kprobeMulti] : [.perfKprobe]
+    return KernelProbe.canAttachToManyFunctions(program, .kprobeMulti)
+      ? [.perfKprobe, .kprobeMulti] : [.perfKprobe]
   }()
 
   /// The function that a call of `getppid` calls.

@@ -86,7 +86,12 @@ extension ActionLowering: CallLowering {
   /// Returns the index of the probe that fired: a constant if there is only one, else the cookie of its attach point.
   mutating func probeIndex() -> Operand {
     if points.count == 1 { return .constant(Int64(module.probes.index(of: points[0])), .i32) }
-    return builder.convert(builder.call(.getAttachCookie, .context), .truncate, to: .i32)
+    var cookie = builder.call(.getAttachCookie, .context)
+    if cookieHalf == 1 {
+      // Else LLVM makes one shift of this and of others, and the verifier knows nothing about the result.
+      cookie = builder.opaque(builder.binary(.logicalShiftRight, cookie, .constant(32, .i64)))
+    }
+    return builder.convert(cookie, .truncate, to: .i32)
   }
 
   /// Returns the index by which the function that the probe is in is known.

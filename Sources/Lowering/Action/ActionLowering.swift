@@ -19,6 +19,9 @@ struct ActionLowering {
   /// The attach points of the program.
   let points: [AttachPoint]
 
+  /// The half of the cookies of attach points that is the index of the probe: 1 for that of 32 higher bits.
+  let cookieHalf: Int
+
   /// `true` iff the action has so many statements that its program must do with few branches: the verifier follows at most
   /// 8192 (`BPF_COMPLEXITY_LIMIT_JMP_SEQ` in `kernel/bpf/verifier.c`), and the time that it takes grows with their square.
   let isLong: Bool
@@ -83,19 +86,36 @@ struct ActionLowering {
 
   /// Creates an instance for a program with the given name.
   init(of action: Program.Action, at points: [AttachPoint], named name: String, in module: ModuleLowering) {
+    self.init(
+      of: action, at: points, appendingTo: ProgramBuilder(name: name, kind: action.context.programKind),
+      in: module)
+  }
+
+  /// Creates an instance that appends to the program in `builder`.
+  init(
+    of action: Program.Action, at points: [AttachPoint], appendingTo builder: ProgramBuilder,
+    cookieHalf: Int = 0, in module: ModuleLowering
+  ) {
     self.module = module
+    self.cookieHalf = cookieHalf
     self.action = action
     self.points = points
     self.loopVariables = LoopVariables(in: action)
     var statementCount = 0
     action.body.forEachStatement { _ in statementCount += 1 }
     self.isLong = statementCount > 2000
-    self.builder = ProgramBuilder(name: name, kind: action.context.programKind)
+    self.builder = builder
     self.memory = TemporaryMemory(stackLimit: module.program.settings.stackLimit)
   }
 
   /// Returns the program and the shared state that goes with it.
   consuming func lowered() -> (program: IRProgram, module: ModuleLowering) {
+    lower()
+    return (builder.finish(), module)
+  }
+
+  /// Emits the whole action.
+  mutating func lower() {
     if action.mechanism.isSlowToDetach(from: points.count) { lowerSwitch() }
     lowerProcessFilter()
     // Variables are prepared only where the predicate holds, unless it has some of its own.
@@ -104,8 +124,10 @@ struct ActionLowering {
     if let predicate = action.predicate { lowerPredicate(predicate) }
     if !usesVariables { declareVariables() }
     lower(action.body)
-    if memory.scratchSize > 0 { builder.useScratch(module.useScratch(size: memory.scratchSize)) }
-    return (builder.finish(), module)
+    if memory.scratchSize > 0 {
+      builder.useScratch(
+        module.useScratch(size: memory.scratchSize, orIn: builder.program.scratchIndex))
+    }
   }
 
   /// Emits an early end for as long as tracing is off.
