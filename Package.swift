@@ -74,6 +74,7 @@ let package = Package(
     .systemLibrary(name: "CBinaries"),
     .systemLibrary(name: "CELF"),
     .systemLibrary(name: "CLinux"),
+    .systemLibrary(name: "CZlib"),
     .target(
       name: "LLVM", dependencies: ["CLLVM"], swiftSettings: swiftOverLLVM,
       linkerSettings: [
@@ -113,7 +114,7 @@ let package = Package(
       swiftSettings: swift, plugins: ["EmbedPlugin"]),
 
     // The machine.
-    module("LinuxKernel", ["BPF", "Binaries", "Kernel", "Types"]),
+    module("LinuxKernel", ["BPF", "Binaries", "CZlib", "Kernel", "Types"]),
     module("Loading", ["BPF", "Diagnostics", "IR", "Probes", "Types"]),
     module("Output", ["Types"]),
     module("Runtime", ["BPF", "CLinux", "Loading", "Output", "Probes", "Types"]),

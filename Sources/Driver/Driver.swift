@@ -43,7 +43,8 @@ public enum Driver {
     var progress = Progress(options)
 
     let script = parse(
-      source, parameters: options.parameters, importing: FileReader(), reportingTo: &progress.diagnostics)
+      source, parameters: options.parameters, importing: FileReader(), knowing: KernelFacts(of: kernel),
+      reportingTo: &progress.diagnostics)
     try progress.show(.ast, describe(script))
     try progress.finish("parse")
     try checkNamedParameters(of: script, options)

@@ -50,6 +50,10 @@ public protocol KernelView: AnyObject {
   /// no such constant or no type information.
   func constant(named name: String) -> (enumeration: String, type: IntegerType, value: Int64)?
 
+  /// Returns the value of the option `name` (`CONFIG_IPV6`) that the kernel was built with as its configuration file has
+  /// it: `y`, `m`, a number or a text in quotes; nil if the option is not set or cannot be found out.
+  func configuration(of name: String) -> String?
+
   /// The number of CPUs that the kernel may ever use.
   var possibleCPUCount: Int { get }
 

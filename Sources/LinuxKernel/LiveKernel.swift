@@ -47,6 +47,12 @@ public final class LiveKernel: KernelView {
     }
   }()
 
+  /// The options that the kernel was built with.
+  private lazy var configuration = KernelConfiguration(ofKernel: release)
+
+  /// Returns the value of the option `name` that the kernel was built with, nil if it is not set.
+  public func configuration(of name: String) -> String? { configuration.value(of: name) }
+
   /// The number of CPUs that the kernel may ever use.
   public var possibleCPUCount: Int { CPUs.possibleCount }
 

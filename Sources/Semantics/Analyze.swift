@@ -19,7 +19,6 @@ public func analyze(
   for (key, value) in overrides { _ = settings.apply(key: key, variable: value) }
   script.checkUnstableFeatures(settings, reportingTo: &found)
   let script = script.expandingMacros(reportingTo: &found)
-  script.rejectUnsupportedConstructs(reportingTo: &found)
 
   let types = ScriptTypes(script.definitions, on: kernel)
   found.formUnion(types.diagnostics)

@@ -16,12 +16,13 @@ public enum ParseGoal: Hashable, Sendable {
 
 /// Returns the tree of `source`, reporting what is wrong with the text to `diagnostics`.
 ///
-/// What is wrong is left out of the tree. `parameters` are those of the command line, which stand for `$1`, `$2` ….
+/// What is wrong is left out of the tree. `parameters` are those of the command line, which stand for `$1`, `$2` …, and `facts`
+/// what conditions can ask about the machine.
 public func parse(
   _ source: SourceFile, parameters: [String] = [], for goal: ParseGoal = .program,
-  reportingTo diagnostics: inout DiagnosticSet
+  knowing facts: (any PreprocessorFacts)? = nil, reportingTo diagnostics: inout DiagnosticSet
 ) -> Script {
-  var parser = Parser(source, parameters: parameters, goal: goal)
+  var parser = Parser(source, parameters: parameters, goal: goal, facts: facts)
   let script = parser.parseScript()
   diagnostics.formUnion(parser.lexer.diagnostics)
   return script

@@ -80,8 +80,8 @@ struct TreePrinter {
     switch item {
     case .define(let name, let body):
       line("define \(name.text) as \(trimmed(body))")
-    case .directive(_, let site):
-      line("directive \(trimmed(site))")
+    case .inclusion(let header):
+      line("directive \(trimmed(header.site))")
     case .definition(let site):
       line("definition \(trimmed(site))")
     }

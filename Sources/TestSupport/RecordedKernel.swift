@@ -40,6 +40,11 @@ public final class RecordedKernel: KernelView {
     self.formats = RecordedKernel.formatTexts.compactMapValues { TracepointFormat(parsing: $0) }
   }
 
+  /// Returns the value of an option that the kernel was built with.
+  public func configuration(of name: String) -> String? {
+    ["CONFIG_IPV6": "y", "CONFIG_NFSD": "m", "CONFIG_HZ": "250"][name]
+  }
+
   /// Returns the number of the one control group that there is.
   public func controlGroup(at path: String) -> UInt64? { path == "/sys/fs/cgroup/system.slice" ? 4711 : nil }
 

@@ -12,6 +12,7 @@ import Testing
   /// The one module that may import each C library.
   static let wrappers = [
     "CLLVM": "LLVM", "CBPF": "BPF", "CELF": "Binaries", "CBinaries": "Binaries", "CLinux": "Runtime",
+    "CZlib": "LinuxKernel",
   ]
 
   /// The names of all modules of ours.

@@ -81,7 +81,7 @@ private struct NameCollector {
     for item in script.preamble {
       switch item {
       case .define: names.insert("#define")
-      case .directive: break
+      case .inclusion: names.insert("#include")
       case .definition: names.insert("struct")
       }
     }

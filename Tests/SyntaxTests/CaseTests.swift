@@ -9,7 +9,7 @@ import Testing
   func treeOf(_ script: GoldenCase) {
     let file = SourceFile(name: script.name, text: script.bytes)
     var diagnostics = DiagnosticSet()
-    let tree = parse(file, parameters: ["tcp_ack", "7"], reportingTo: &diagnostics)
+    let tree = parse(file, parameters: ["tcp_ack", "7"], knowing: Facts(), reportingTo: &diagnostics)
     #expect(Renderer().render(diagnostics) == "")
     script.expect(describe(tree), as: "tree")
   }
@@ -18,7 +18,7 @@ import Testing
   func diagnosticsOf(_ script: GoldenCase) {
     let file = SourceFile(name: script.name, text: script.bytes)
     var diagnostics = DiagnosticSet()
-    _ = parse(file, reportingTo: &diagnostics)
+    _ = parse(file, knowing: Facts(), reportingTo: &diagnostics)
     #expect(diagnostics.containsError)
     script.expect(Renderer().render(diagnostics), as: "diagnostics")
   }

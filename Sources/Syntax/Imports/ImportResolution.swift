@@ -6,12 +6,13 @@ public import Diagnostics
 /// is wrong is reported to `diagnostics` and left out of the tree.
 public func parse(
   _ source: SourceFile, parameters: [String], importing reader: some ScriptReader,
-  reportingTo diagnostics: inout DiagnosticSet
+  knowing facts: (any PreprocessorFacts)? = nil, reportingTo diagnostics: inout DiagnosticSet
 ) -> Script {
-  var script = parse(source, parameters: parameters, reportingTo: &diagnostics)
+  var script = parse(source, parameters: parameters, knowing: facts, reportingTo: &diagnostics)
   // Most scripts import nothing.
   if script.imports.isEmpty { return script }
-  var resolution = ImportResolution(reader: reader, parameters: parameters, nodeCount: script.nodeCount)
+  var resolution = ImportResolution(
+    reader: reader, parameters: parameters, facts: facts, nodeCount: script.nodeCount)
   resolution.add(script, at: 0, identity: reader.identity(of: source))
   diagnostics.formUnion(resolution.diagnostics)
   script = resolution.result(for: script)
@@ -31,6 +32,9 @@ private struct ImportResolution<Reader: ScriptReader> {
   /// The parameters of the command line.
   let parameters: [String]
 
+  /// What the preprocessor knows about the machine.
+  let facts: (any PreprocessorFacts)?
+
   /// One more than the greatest identity of a node given so far.
   var nodeCount: Int
 
@@ -47,8 +51,11 @@ private struct ImportResolution<Reader: ScriptReader> {
   private static var depthLimit: Int { 64 }
 
   /// Creates an instance that has read nothing.
-  init(reader: Reader, parameters: [String], nodeCount: Int) {
+  init(
+    reader: Reader, parameters: [String], facts: (any PreprocessorFacts)?, nodeCount: Int
+  ) {
     self.reader = reader
+    self.facts = facts
     self.parameters = parameters
     self.nodeCount = nodeCount
   }
@@ -80,7 +87,7 @@ private struct ImportResolution<Reader: ScriptReader> {
     for file in try reader.files(at: item.path, importedBy: importer.source)
     where known.insert(file.identity).inserted {
       var parser = Parser(
-        try reader.read(file), parameters: parameters, goal: .part, nodeCount: nodeCount)
+        try reader.read(file), parameters: parameters, goal: .part, facts: facts, nodeCount: nodeCount)
       let script = parser.parseScript()
       nodeCount = script.nodeCount
       diagnostics.formUnion(parser.lexer.diagnostics)
@@ -92,7 +99,8 @@ private struct ImportResolution<Reader: ScriptReader> {
   /// Returns everything that was added as the one script `main`.
   func result(for main: Script) -> Script {
     Script(
-      source: main.source, preamble: scripts.flatMap(\.preamble), configuration: main.configuration,
+      source: main.source, preamble: scripts.flatMap(\.preamble),
+      definitions: scripts.flatMap(\.definitions), configuration: main.configuration,
       imports: scripts.flatMap(\.imports), mapDeclarations: scripts.flatMap(\.mapDeclarations),
       macros: scripts.flatMap(\.macros), actions: scripts.flatMap(\.actions), nodeCount: nodeCount)
   }

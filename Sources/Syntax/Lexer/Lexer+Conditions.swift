@@ -1,31 +1,27 @@
+/// Parts of the script that are read only if a condition holds.
 extension Lexer {
 
-  /// A part of the script that is read only if something is defined.
+  /// A part of the script that is read only if something holds.
   struct Condition {
 
-    /// The place of the `#ifdef`.
+    /// The place of the `#if`.
     let place: Range<Int>
 
     /// `true` iff its `#else` was read.
     var isElseRead = false
 
+    /// `true` iff a part of it has been read, so that the others are left out.
+    var isDone = false
+
   }
 
-  /// The names that are defined without a `#define`: scripts ask by it whether types are known without headers.
-  private static let knownNames: Set<String> = ["BPFTRACE_HAVE_BTF"]
-
-  /// Reads what is behind `#ifdef` or `#ifndef` at `place`, and moves to the next part of the script that is to be read.
+  /// Reads what is behind `#if`, `#ifdef` or `#ifndef` at `place`, and moves to the next part of the script that is to be
+  /// read.
   ///
-  /// - Requires: `position` is behind the word; `body` is the rest of the line.
-  mutating func beginCondition(_ place: Range<Int>, body: Range<Int>, isNegated: Bool) {
-    let name = word(in: body)
-    guard !name.isEmpty else {
-      error("expected a name after '\(string(place))'", at: place)
-      return
-    }
+  /// - Requires: `position` is behind `body`, the rest of the line.
+  mutating func beginCondition(_ place: Range<Int>, _ word: String, _ body: Range<Int>) {
     conditions.append(Condition(place: place))
-    let isDefined = definitions[name] != nil || Lexer.knownNames.contains(name)
-    if isDefined == isNegated { discardPart(isElseWanted: true) }
+    discardParts(unless: holds(word, body, at: place))
   }
 
   /// Leaves out what is behind the `#else` or `#elif` at `place`, because what is in front of it was read.
@@ -34,7 +30,7 @@ extension Lexer {
       error("'\(string(place))' without '#ifdef'", at: place)
       return
     }
-    discardPart(isElseWanted: false)
+    discardParts(unless: false)
   }
 
   /// Notes that the `#endif` at `place` ends the innermost condition.
@@ -50,46 +46,81 @@ extension Lexer {
     conditions = []
   }
 
-  /// Returns the first word in `range`, empty if there is none.
-  func word(in range: Range<Int>) -> String {
-    var ahead = Lexer(source, in: range)
-    ahead.discardBlanks()
-    let start = ahead.position
-    ahead.discardName()
-    return string(start..<ahead.position)
+  /// Returns `true` iff what `body` behind the directive `word` at `place` says holds; what is wrong with it is reported.
+  private mutating func holds(_ word: String, _ body: Range<Int>, at place: Range<Int>) -> Bool {
+    if word == "if" || word == "elif" { return conditionHolds(body, at: place) }
+    let name = self.word(in: body)
+    if name.isEmpty { error("expected a name after '\(string(place))'", at: place) }
+    let isNegated = word == "ifndef" || word == "elifndef"
+    return !name.isEmpty && isDefined(name) != isNegated
   }
 
-  /// Moves behind the `#endif` of the innermost condition, or, if `isElseWanted`, behind its `#else`.
-  private mutating func discardPart(isElseWanted: Bool) {
+  /// Moves behind the parts of the innermost condition that are not to be read: to the first one that is, or to its end.
+  ///
+  /// The part at `position` is one to be read iff `isRead`.
+  private mutating func discardParts(unless isRead: Bool) {
+    let last = conditions.count - 1
+    if isRead {
+      conditions[last].isDone = true
+      return
+    }
     var depth = 1
     while position < limit {
       discardLine()
       position = min(position + 1, limit)
       discardBlanks()
-      guard byte(at: position) == UInt8(ascii: "#") else { continue }
+      guard byte(at: position) == UInt8(ascii: "#") else {
+        discardCommentOfSeveralLines()
+        continue
+      }
       let start = position
       position += 1
       discardBlanks()
       let nameStart = position
       discardName()
-      switch string(nameStart..<position) {
-      case "if", "ifdef", "ifndef":
-        depth += 1
+      let word = string(nameStart..<position)
+      let bodyStart = position
+      discardDirectiveBody()
+      switch word {
+      case "if", "ifdef", "ifndef": depth += 1
       case "endif":
         depth -= 1
         if depth == 0 {
-          discardLine()
           conditions.removeLast()
           return
         }
-      case "else" where depth == 1 && isElseWanted:
-        discardLine()
-        conditions[conditions.count - 1].isElseRead = true
-        return
-      case "elif" where depth == 1 && isElseWanted:
-        error("'#elif' is not supported by this version", at: start..<position)
-      default:
-        break
+      case "else" where depth == 1:
+        if conditions[last].isElseRead { error("'#else' without '#ifdef'", at: start..<bodyStart) }
+        conditions[last].isElseRead = true
+        if !conditions[last].isDone {
+          conditions[last].isDone = true
+          return
+        }
+      case "elif", "elifdef", "elifndef":
+        guard depth == 1, !conditions[last].isDone, !conditions[last].isElseRead else { break }
+        if holds(word, bodyStart..<position, at: start..<bodyStart) {
+          conditions[last].isDone = true
+          return
+        }
+      default: break
+      }
+    }
+  }
+
+  /// Moves behind the comments in the line at `position` that go on in the next one, so that a `#` in them is none.
+  private mutating func discardCommentOfSeveralLines() {
+    while position < limit && text[position] != UInt8(ascii: "\n") {
+      switch (text[position], byte(at: position + 1)) {
+      case (UInt8(ascii: "/"), UInt8(ascii: "/")): discardLine()
+      case (UInt8(ascii: "/"), UInt8(ascii: "*")): discardBlockComment()
+      case (UInt8(ascii: "\""), _):
+        position += 1
+        while position < limit, text[position] != UInt8(ascii: "\n") {
+          let current = text[position]
+          position += current == UInt8(ascii: "\\") && byte(at: position + 1) != UInt8(ascii: "\n") ? 2 : 1
+          if current == UInt8(ascii: "\"") { break }
+        }
+      default: position += 1
       }
     }
   }

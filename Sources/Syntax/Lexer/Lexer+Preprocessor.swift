@@ -1,29 +1,7 @@
 import Diagnostics
 
+/// Lines for the C preprocessor.
 extension Lexer {
-
-  /// A definition whose tokens are being taken.
-  struct Expansion {
-
-    /// The name that is replaced.
-    let name: String
-
-    /// The place of the name in the script.
-    let place: Range<Int>
-
-    /// The tokens that replace it.
-    let tokens: [Token]
-
-    /// The index of the next token to be taken.
-    var next = 0
-
-  }
-
-  /// The number of definitions that may be used by one another.
-  private static let expansionDepth = 100
-
-  /// The number of tokens that definitions may put into a script.
-  private static let expansionLimit = 1_000_000
 
   /// Reads the line for the C preprocessor at `position`.
   ///
@@ -40,36 +18,50 @@ extension Lexer {
     let place = start..<bodyStart
     let body = bodyStart..<position
     switch name.text {
-    case "define":
-      parseDefinition(body)
-    case "undef":
-      definitions[word(in: body)] = nil
-    case "ifdef", "ifndef":
-      beginCondition(place, body: body, isNegated: name.text == "ifndef")
-    case "if":
-      conditions.append(Condition(place: place))
-      error("'#if' is not supported by this version", at: place, hint: "'#ifdef' and '#ifndef' are")
-    case "else", "elif":
-      continueCondition(place)
-    case "endif":
-      endCondition(place)
-    case "":
-      break
+    case "define": parseDefinition(body)
+    case "undef": parseUndefinition(place, body)
+    case "if", "ifdef", "ifndef": beginCondition(place, name.text, body)
+    case "else", "elif", "elifdef", "elifndef": continueCondition(place)
+    case "endif": endCondition(place)
+    case "include", "include_next", "import": parseInclusion(place, name, body)
+    case "error", "warning": parseMessage(name.text, start..<position, body)
+    case "", "pragma", "ident", "sccs", "line": break
     default:
-      preamble.append(.directive(name, site: span(start..<position)))
+      report(
+        .error(
+          "unknown preprocessor directive '#\(name.text)'"
+            + suggestion(for: "#" + name.text, among: Lexer.directives), at: span(place)))
     }
   }
 
+  /// The names of the directives, for messages.
+  private static let directives = [
+    "#define", "#undef", "#if", "#ifdef", "#ifndef", "#else", "#elif", "#endif", "#include", "#error",
+    "#warning", "#pragma",
+  ]
+
   /// Moves to the end of a line for the C preprocessor, which a backslash at its end continues.
-  private mutating func discardDirectiveBody() {
+  mutating func discardDirectiveBody() {
     while position < limit && text[position] != UInt8(ascii: "\n") {
-      if text[position] == UInt8(ascii: "\\") && position + 1 < limit {
-        position += 2
-      } else if text[position] == UInt8(ascii: "/") && byte(at: position + 1) == UInt8(ascii: "*") {
-        discardBlockComment()
-      } else {
-        position += 1
+      switch (text[position], byte(at: position + 1)) {
+      case (UInt8(ascii: "\\"), UInt8(ascii: "\r")): position += 3
+      case (UInt8(ascii: "\\"), _): position += 2
+      case (UInt8(ascii: "/"), UInt8(ascii: "*")): discardBlockComment()
+      case (UInt8(ascii: "/"), UInt8(ascii: "/")): discardLine()
+      case (UInt8(ascii: "\""), _): discardQuoted()
+      default: position += 1
       }
+    }
+    position = min(position, limit)
+  }
+
+  /// Moves behind the quotation mark at `position` and the text that it begins, which ends in the same line.
+  private mutating func discardQuoted() {
+    position += 1
+    while position < limit && text[position] != UInt8(ascii: "\n") {
+      let current = text[position]
+      position += current == UInt8(ascii: "\\") ? 2 : 1
+      if current == UInt8(ascii: "\"") { return }
     }
   }
 
@@ -80,66 +72,43 @@ extension Lexer {
     }
   }
 
-  /// Reads `NAME tokens` in `range` and notes what is defined.
-  ///
-  ///     define ::= '#' 'define' identifier token* end-of-line
-  private mutating func parseDefinition(_ range: Range<Int>) {
-    var body = Lexer(source, in: range)
-    body.isSilent = isSilent
-    body.discardBlanks()
-    let start = body.position
-    body.discardName()
-    guard body.position > start, body.byte(at: start).beginsName else {
-      error("expected a name after '#define'", at: start..<max(start, range.upperBound))
-      return
-    }
-    let name = string(start..<body.position)
-    guard body.byte(at: body.position) != UInt8(ascii: "(") else {
+  /// Lets `body` read the bytes in `range`, and goes on where it was.
+  mutating func within<Result>(_ range: Range<Int>, _ body: (inout Lexer) -> Result) -> Result {
+    let (outerPosition, outerLimit, outerTrivia) = (position, limit, trivia)
+    (position, limit, trivia) = (range.lowerBound, range.upperBound, nil)
+    defer { (position, limit, trivia) = (outerPosition, outerLimit, outerTrivia) }
+    return body(&self)
+  }
+
+  /// Notes the header that `range` behind an `#include` at `place` names.
+  private mutating func parseInclusion(_ place: Range<Int>, _ name: Name, _ range: Range<Int>) {
+    let written = string(range).prefix { $0 != "\n" }
+    let opening = written.firstIndex { $0 == "<" || $0 == "\"" }
+    guard let opening, written[..<opening].allSatisfy({ $0 == " " || $0 == "\t" }) else {
       error(
-        "'#define' with parameters is not supported by this version", at: start..<body.position)
+        "expected a header after '\(string(place))'", at: place,
+        hint: "headers are written '<net/sock.h>' or '\"own.h\"'")
       return
     }
-    let bodyStart = body.position
-    var tokens: [Token] = []
-    while true {
-      let token = body.take()
-      if token.kind == .end { break }
-      tokens.append(token)
+    let closing: Character = written[opening] == "<" ? ">" : "\""
+    let rest = written[written.index(after: opening)...]
+    guard let end = rest.firstIndex(of: closing), end > rest.startIndex else {
+      error("the name of the header is not closed", at: place, hint: "close it with '\(closing)'")
+      return
     }
-    for diagnostic in body.diagnostics.elements { report(diagnostic) }
-    definitions[name] = tokens
-    preamble.append(
-      .define(Name(name, at: span(start..<bodyStart)), body: span(bodyStart..<range.upperBound)))
+    let header = IncludedHeader(
+      path: String(rest[..<end]), isSystem: closing == ">", site: span(place.lowerBound..<range.upperBound))
+    preamble.append(.inclusion(header))
   }
 
-  /// Prepares the tokens that replace `token` to be taken next and returns `true` iff it is to be replaced.
-  mutating func beginExpansion(of token: Token) -> Bool {
-    let name = string(token.text)
-    guard let tokens = definitions[name], !expansions.contains(where: { $0.name == name }) else {
-      return false
-    }
-    expandedCount += tokens.count
-    guard expansions.count < Lexer.expansionDepth, expandedCount <= Lexer.expansionLimit else {
-      error("definitions are replaced too many times", at: token.place)
-      return false
-    }
-    expansions.append(Expansion(name: name, place: token.place, tokens: tokens))
-    return true
-  }
-
-  /// Returns the next token of the innermost definition, nil iff there was none and the definition is done with.
-  ///
-  /// - Requires: the tokens of a definition are being taken.
-  mutating func takeExpanded() -> Token? {
-    let last = expansions.count - 1
-    guard expansions[last].next < expansions[last].tokens.count else {
-      expansions.removeLast()
-      return nil
-    }
-    var token = expansions[last].tokens[expansions[last].next]
-    expansions[last].next += 1
-    token.place = expansions[last].place
-    return token
+  /// Reports what `#error` or `#warning` in `place` says.
+  private mutating func parseMessage(_ name: String, _ place: Range<Int>, _ range: Range<Int>) {
+    // Who only looks at the text is not told what stands in the way of running it.
+    if facts == nil { return }
+    let range = trimmed(range)
+    let message = range.isEmpty ? "the script says '#\(name)' here" : string(range)
+    let end = range.isEmpty ? place.upperBound : range.upperBound
+    report(Diagnostic(name == "error" ? .error : .warning, message, at: span(place.lowerBound..<end)))
   }
 
 }

@@ -8,14 +8,17 @@ struct Lexer {
   /// The script.
   let source: SourceFile
 
-  /// The bytes of the script.
-  let text: [UInt8]
+  /// The bytes of the script, and behind them those of tokens that the preprocessor made.
+  var text: [UInt8]
 
   /// The offset of the next byte to be read.
   var position = 0
 
   /// The offset at which reading ends.
-  let limit: Int
+  var limit: Int
+
+  /// What the preprocessor knows about the machine, nil if nobody is going to run what is read.
+  let facts: (any PreprocessorFacts)?
 
   /// What is wrong with the script, as far as it was read.
   var diagnostics = DiagnosticSet()
@@ -32,14 +35,23 @@ struct Lexer {
   /// The conditions that hold here, the innermost last.
   var conditions: [Condition] = []
 
-  /// The tokens that take the place of names.
-  var definitions: [String: [Token]] = [:]
+  /// What takes the place of names.
+  var definitions: [String: Definition] = [:]
+
+  /// The names that `#undef` removed.
+  var removed: Set<String> = []
+
+  /// The number of times that `__COUNTER__` was replaced.
+  var counter = 0
 
   /// The definitions whose tokens are being taken, the innermost last.
   var expansions: [Expansion] = []
 
   /// The number of tokens that definitions have put into the script.
   var expandedCount = 0
+
+  /// The place of the name that was replaced last, at which messages about tokens that the preprocessor made stand.
+  var replacedPlace = 0..<0
 
   /// The place of the last bytes that no token begins with, which were reported.
   var unknownBytes = 0..<0
@@ -48,8 +60,9 @@ struct Lexer {
   var isTerminationReported = false
 
   /// Creates a lexer of the bytes of `source` in `range`.
-  init(_ source: SourceFile, in range: Range<Int>) {
+  init(_ source: SourceFile, in range: Range<Int>, knowing facts: (any PreprocessorFacts)? = nil) {
     self.source = source
+    self.facts = facts
     self.text = source.text
     self.position = range.lowerBound
     self.limit = range.upperBound
@@ -58,9 +71,10 @@ struct Lexer {
   /// Returns the byte at `offset`, or zero behind the end.
   func byte(at offset: Int) -> UInt8 { offset < limit ? text[offset] : 0 }
 
-  /// Returns the place of `range`.
+  /// Returns the place of `range`, or of the name that was replaced by it.
   func span(_ range: Range<Int>) -> SourceSpan {
-    SourceSpan(source, from: range.lowerBound, to: range.upperBound)
+    let range = range.upperBound > source.text.count ? replacedPlace : range
+    return SourceSpan(source, from: range.lowerBound, to: range.upperBound)
   }
 
   /// Returns the text of the script in `range`.
@@ -92,8 +106,8 @@ struct Lexer {
   /// Returns the next token and moves behind it, definitions applied.
   mutating func take() -> Token {
     while true {
-      guard let token = expansions.isEmpty ? scan() : takeExpanded() else { continue }
-      if token.kind != .identifier || definitions.isEmpty || !beginExpansion(of: token) { return token }
+      var token = takeUnreplaced()
+      if token.kind != .identifier || !beginExpansion(of: &token) { return token }
     }
   }
 

@@ -61,6 +61,10 @@ struct Token: Hashable {
     case not = "!"
     case tilde = "~"
 
+    // Operators in the bodies of definitions.
+    case hash = "#"
+    case pasting = "##"
+
   }
 
   /// What the token is.
@@ -71,6 +75,9 @@ struct Token: Hashable {
 
   /// The bytes that the token is written with.
   let text: Range<Int>
+
+  /// `true` iff a definition may replace the token: not within what replaces its own name.
+  var isReplaceable = true
 
   /// Creates a token of the given kind that stands where it is written.
   init(_ kind: Kind, at place: Range<Int>) {

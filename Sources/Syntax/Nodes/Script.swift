@@ -34,12 +34,14 @@ public struct Script: Sendable {
 
   /// Creates an instance with the given properties.
   public init(
-    source: SourceFile, preamble: [PreambleItem] = [], configuration: [ConfigurationItem] = [],
+    source: SourceFile, preamble: [PreambleItem] = [], definitions: [CDefinition] = [],
+    configuration: [ConfigurationItem] = [],
     imports: [Import] = [], mapDeclarations: [MapDeclaration] = [], macros: [Macro] = [],
     actions: [ActionBlock] = [], nodeCount: Int = 0
   ) {
     self.source = source
     self.preamble = preamble
+    self.definitions = definitions
     self.configuration = configuration
     self.imports = imports
     self.mapDeclarations = mapDeclarations
@@ -84,11 +86,32 @@ public enum PreambleItem: Sendable {
   /// `#define NAME tokens`, already applied to the script by the parser.
   case define(Name, body: SourceSpan)
 
-  /// Any other line for the preprocessor: `#include <net/sock.h>`.
-  case directive(Name, site: SourceSpan)
+  /// `#include <net/sock.h>`.
+  case inclusion(IncludedHeader)
 
   /// A definition of a `struct`, `union` or `enum`, as text.
   case definition(SourceSpan)
+
+}
+
+/// A header that a script includes.
+public struct IncludedHeader: Hashable, Sendable {
+
+  /// The path as it is written, without the signs around it.
+  public let path: String
+
+  /// `true` iff it stands in angle brackets, so that it is looked for among the headers of the system alone.
+  public let isSystem: Bool
+
+  /// The place of the line.
+  public let site: SourceSpan
+
+  /// Creates an instance with the given properties.
+  public init(path: String, isSystem: Bool, site: SourceSpan) {
+    self.path = path
+    self.isSystem = isSystem
+    self.site = site
+  }
 
 }
 

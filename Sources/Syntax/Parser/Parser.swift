@@ -61,8 +61,11 @@ struct Parser {
   struct Abandoned: Error {}
 
   /// Creates a parser of `source` that gives identities from `nodeCount` on.
-  init(_ source: SourceFile, parameters: [String], goal: ParseGoal, nodeCount: Int = 0) {
-    self.lexer = Lexer(source, in: 0..<source.text.count)
+  init(
+    _ source: SourceFile, parameters: [String], goal: ParseGoal, facts: (any PreprocessorFacts)? = nil,
+    nodeCount: Int = 0
+  ) {
+    self.lexer = Lexer(source, in: 0..<source.text.count, knowing: facts)
     self.goal = goal
     self.parameters = parameters
     self.nodeCount = nodeCount

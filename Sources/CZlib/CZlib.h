@@ -1,0 +1,3 @@
+// The part of zlib that apus uses: reading compressed files.
+#pragma once
+#include <zlib.h>
