@@ -117,13 +117,14 @@ let package = Package(
     module("LinuxKernel", ["BPF", "Binaries", "CZlib", "Kernel", "Types"]),
     module("Loading", ["BPF", "Diagnostics", "IR", "Probes", "Types"]),
     module("Output", ["Types"]),
+    module("Symbols", ["BPF", "Binaries", "Output", "Types"]),
     module("Runtime", ["BPF", "CLinux", "Loading", "Output", "Probes", "Types"]),
     module(
       "Driver",
       [
         "BPF", "Builtins", "CodeGen", "Diagnostics", "Formatting", "IR", "Kernel", "LinuxKernel", "Loading",
         "Lowering",
-        "Output", "Probes", "Runtime", "Semantics", "Syntax", "Types",
+        "Output", "Probes", "Runtime", "Semantics", "Symbols", "Syntax", "Types",
       ]),
     .executableTarget(name: "apus", dependencies: ["Driver"], swiftSettings: swift),
 
@@ -144,6 +145,7 @@ let package = Package(
     tests(of: "LinuxKernel", with: ["Kernel", "Types"]),
     tests(of: "Loading", with: ["BPF", "CodeGen", "Diagnostics", "IR", "Probes", "Types"]),
     tests(of: "Output", with: ["Types"]),
+    tests(of: "Symbols", with: ["BPF", "Binaries", "Output", "Types"]),
     tests(of: "Runtime", with: ["BPF", "Output", "Types"]),
     tests(of: "Driver", with: ["Syntax"]),
     .testTarget(

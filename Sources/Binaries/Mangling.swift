@@ -13,9 +13,12 @@ public enum Mangling: Hashable, Sendable {
   /// Swift.
   case swift
 
+  /// The greatest number of bytes of a symbol that is taken for a name: to read one takes more of the stack the longer it is.
+  private static let longest = 4096
+
   /// Returns how `symbol` is written, nil if it is the name itself, as it is in C.
   public init?(of symbol: UnsafeBufferPointer<UInt8>) {
-    guard symbol.count > 2 else { return nil }
+    guard symbol.count > 2, symbol.count <= Mangling.longest else { return nil }
     switch (symbol[0], symbol[1]) {
     case (UInt8(ascii: "_"), UInt8(ascii: "Z")): self = symbol.hasRustHash ? .rust : .cxx
     case (UInt8(ascii: "_"), UInt8(ascii: "R")): self = .rust

@@ -7,8 +7,11 @@
 #include <errno.h>
 #include <linux/perf_event.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <sys/ioctl.h>
 #include <sys/syscall.h>
+#include <sys/timerfd.h>
+#include <time.h>
 #include <unistd.h>
 
 // Opens a perf event that counts for `thread` on every CPU or, if that is negative, for every process on `cpu`; the
@@ -142,3 +145,60 @@ static inline int cbpf_link_unreadable_addresses(int program, enum bpf_attach_ty
   if (link >= 0) close(link);
   return link;
 }
+
+// Opens an event that reports what the processes of all of the machine do on `cpu`: programs that they run, executable
+// memory that they map, children, ends; the descriptor, or -errno. Records end in a time of CLOCK_BOOTTIME.
+static inline int cbpf_open_process_events(int cpu) {
+  struct perf_event_attr attributes;
+  memset(&attributes, 0, sizeof attributes);
+  attributes.size = sizeof attributes;
+  attributes.type = PERF_TYPE_SOFTWARE;
+  attributes.config = PERF_COUNT_SW_DUMMY;
+  attributes.sample_type = PERF_SAMPLE_TIME;
+  attributes.sample_id_all = 1;
+  attributes.mmap = 1;
+  attributes.mmap2 = 1;
+  attributes.comm = 1;
+  attributes.comm_exec = 1;
+  attributes.task = 1;
+  attributes.exclude_kernel = 1;
+  attributes.use_clockid = 1;
+  attributes.clockid = CLOCK_BOOTTIME;
+  attributes.watermark = 1;
+  attributes.wakeup_watermark = 1;
+  return cbpf_open_event(&attributes, cpu);
+}
+
+// Returns how far the kernel has written into the ring whose first page is `page`.
+static inline __u64 cbpf_ring_head(const struct perf_event_mmap_page *page) {
+  return __atomic_load_n(&page->data_head, __ATOMIC_ACQUIRE);
+}
+
+// Tells the kernel that the ring whose first page is `page` was read up to `tail`.
+static inline void cbpf_ring_release(struct perf_event_mmap_page *page, __u64 tail) {
+  __atomic_store_n(&page->data_tail, tail, __ATOMIC_RELEASE);
+}
+
+// Makes `watcher`, an epoll file, readable while `file` is: for the first time of that only, if `once`.
+static inline void cbpf_watch(int watcher, int file, bool once, bool again) {
+  struct epoll_event event = {.events = EPOLLIN | (once ? EPOLLONESHOT : 0), .data.fd = file};
+  epoll_ctl(watcher, again ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, file, &event);
+}
+
+// Returns a file that `watcher`, an epoll file, watches and that is readable, or -1.
+static inline int cbpf_readable_file(int watcher) {
+  struct epoll_event event;
+  return epoll_wait(watcher, &event, 1, 0) == 1 ? event.data.fd : -1;
+}
+
+// Makes `timer` readable `nanoseconds` from now, once.
+static inline void cbpf_start_timer(int timer, long nanoseconds) {
+  struct itimerspec setting = {.it_value.tv_nsec = nanoseconds};
+  timerfd_settime(timer, 0, &setting, NULL);
+}
+
+// Returns a timer that is not started, a file.
+static inline int cbpf_create_timer(void) { return timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC); }
+
+// Returns a file that can watch others, an epoll file.
+static inline int cbpf_create_watcher(void) { return epoll_create1(EPOLL_CLOEXEC); }

@@ -7,6 +7,7 @@ import Lowering
 import Output
 import Probes
 import Runtime
+import Symbols
 import Types
 
 extension Options {
@@ -143,13 +144,15 @@ extension Driver {
   /// Runs `session` to its end and returns the exit status.
   static func run(
     _ session: inout Session, of script: LoweredScript, narrowedTo process: TracedProcess?,
-    until interruption: Interruption, writingTo output: borrowing OutputFile,
-    _ options: Options
+    until interruption: Interruption, namingAddressesWith symbolizer: ProcessSymbols,
+    writingTo output: borrowing OutputFile, _ options: Options
   ) throws(Stop) -> Int32 {
     do throws(RunError) {
       return try Runtime.run(
         &session, sharing: script.module.manifest, following: script.plan, narrowedTo: process,
-        until: interruption, options: options.runOptions(writingTo: output))
+        until: interruption,
+        namingAddressesWith: symbolizer,
+        options: options.runOptions(writingTo: output))
     } catch {
       if case .load(let error) = error { throw stop(for: error, in: script.sources) }
       throw Stop(error.message)

@@ -7,6 +7,7 @@ import Lowering
 import Probes
 import Runtime
 import Semantics
+import Symbols
 import Syntax
 
 /// The way from a command line to an exit status.
@@ -70,8 +71,10 @@ public enum Driver {
     try progress.finish("load")
 
     let output = try OutputFile(options.outputPath)
+    let symbolizer = ProcessSymbols(program.settings, debugFolder: options.debugFolder)
     return try run(
-      &session, of: lowered, narrowedTo: process, until: interruption, writingTo: output, options)
+      &session, of: lowered, narrowedTo: process, until: interruption, namingAddressesWith: symbolizer,
+      writingTo: output, options)
   }
 
 }

@@ -31,4 +31,13 @@ import Testing
     #expect(Mangling.name(of: symbol) == nil)
   }
 
+  @Test func trapsDoNotEndTheProcess() {
+    for prefix in ["_Z1fP", "_R", "$s"] {
+      for filler in ["P", "S_", "I", "TE", "N"] {
+        _ = Mangling.name(of: prefix + String(repeating: filler, count: 4000 / filler.utf8.count))
+      }
+    }
+    #expect(Mangling.name(of: "_Z1f" + String(repeating: "P", count: 100_000) + "i") == nil)
+  }
+
 }

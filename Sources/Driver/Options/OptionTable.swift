@@ -70,6 +70,11 @@ extension OptionRow {
     OptionRow("-k", "-kk", help: "report calls of the kernel that fail, with their place in the script") {
       $0.reportsHelperErrors = true
     },
+    OptionRow(
+      "--debuginfo", argument: "DIR", help: "look there for debug files of programs, before /usr/lib/debug"
+    ) {
+      $0.debugFolder = $1
+    },
     OptionRow("--dry-run", help: "show what would be attached where, and end") { $0.isDryRun = true },
     OptionRow("--info", help: "show what this machine offers for tracing") { $0.task = .showInfo },
   ]
@@ -90,7 +95,6 @@ extension OptionRow {
     OptionRow(unsupported: "--probe-filter", argument: "RE"),
     OptionRow(unsupported: "--traceable-functions", argument: "FILE"),
     OptionRow(unsupported: "--usdt-file-activation"),
-    OptionRow(unsupported: "--debuginfo", argument: "DIR"),
     OptionRow(unsupported: "--cgroupmap", argument: "FILE"),
     OptionRow(unsupported: "--mntnsmap", argument: "FILE"),
     OptionRow(unsupported: "--cgroup", argument: "PATH"),

@@ -96,6 +96,9 @@ public struct Options: Equatable, Sendable {
   /// The command that is started and traced (`-c`).
   public var command: String? = nil
 
+  /// The folder that is looked into for debug files of programs before the system's (`--debuginfo`), nil if there is none.
+  public var debugFolder: String? = nil
+
   /// The file that output goes to, nil for standard output (`-o`).
   public var outputPath: String? = nil
 
