@@ -20,12 +20,7 @@ public struct ProgramHandle: Sendable {
 
   /// Returns what the kernel has counted about the program.
   public func statistics() throws(SystemError) -> ProgramStatistics {
-    var info = bpf_prog_info()
-    var size = UInt32(MemoryLayout<bpf_prog_info>.size)
-    try check("bpf_obj_get_info_by_fd", bpf_obj_get_info_by_fd(descriptor, &info, &size))
-    return ProgramStatistics(
-      identifier: info.id, runCount: info.run_cnt, runTime: info.run_time_ns,
-      recursionMisses: info.recursion_misses)
+    try ProgramStatistics(ofProgram: descriptor)
   }
 
 }
@@ -44,5 +39,16 @@ public struct ProgramStatistics: Hashable, Sendable {
 
   /// How often it was not run because a program was running on that CPU already (kernel 5.12 and later).
   public let recursionMisses: UInt64
+
+  /// Asks the kernel about the program that the open file with the given number stands for.
+  init(ofProgram descriptor: Int32) throws(SystemError) {
+    var info = bpf_prog_info()
+    var size = UInt32(MemoryLayout<bpf_prog_info>.size)
+    try check("bpf_obj_get_info_by_fd", bpf_obj_get_info_by_fd(descriptor, &info, &size))
+    identifier = info.id
+    runCount = info.run_cnt
+    runTime = info.run_time_ns
+    recursionMisses = info.recursion_misses
+  }
 
 }

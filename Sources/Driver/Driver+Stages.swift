@@ -38,6 +38,7 @@ extension Options {
     settings.targetPID = process
     if command != nil { settings.childPID = process }
     settings.allowsUnsafe = allowsUnsafe
+    settings.mode = mode
     settings.reportsHelperErrors = reportsHelperErrors
     return settings
   }
@@ -59,6 +60,7 @@ extension Options {
     case nil: break
     }
     result.isQuiet = isQuiet
+    result.mode = mode
     result.isVerbose = isVerbose
     result.showsWarnings = showsWarnings
     return result

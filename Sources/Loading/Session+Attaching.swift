@@ -13,7 +13,7 @@ extension Session {
       if options.isInterrupted() { throw .interrupted }
       switch program.mechanism {
       case .runAtBegin: break
-      case .runAtEnd, .timer: for _ in program.points { attachments.addPoint() }
+      case .runAtEnd, .timer, .signal, .test, .benchmark: for _ in program.points { attachments.addPoint() }
       case .kprobeMulti: try attachKprobeMulti(program, handle: programs[i])
       case .kprobeSession: try attachKprobeSession(program, handle: programs[i])
       case .perfKprobe: try attachPerfKprobes(program, handle: programs[i])

@@ -19,6 +19,17 @@ public struct Session: ~Copyable {
 
   }
 
+  /// A program that the process runs whenever it gets a signal.
+  public struct SignalProgram: Hashable, Sendable {
+
+    /// The number of the signal.
+    public let number: Int32
+
+    /// The program, for `run`.
+    public let programIndex: Int
+
+  }
+
   /// What is loaded.
   let object: LoadedObject
 
@@ -46,6 +57,9 @@ public struct Session: ~Copyable {
   /// The programs to be run by timers.
   public let timers: [Timer]
 
+  /// The programs to be run for signals.
+  public let signals: [SignalProgram]
+
   /// Creates a session of a loaded object.
   init(
     _ object: consuming LoadedObject, sharing manifest: Manifest, following plan: AttachPlan,
@@ -61,6 +75,15 @@ public struct Session: ~Copyable {
       program.points.compactMap { planned in
         if case .timer(let period) = planned.point.target {
           Timer(period: period, programIndex: i)
+        } else {
+          nil
+        }
+      }
+    }
+    self.signals = plan.programs.enumerated().flatMap { i, program in
+      program.points.compactMap { planned in
+        if case .signal(let number) = planned.point.target {
+          SignalProgram(number: number, programIndex: i)
         } else {
           nil
         }

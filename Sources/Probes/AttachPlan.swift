@@ -70,6 +70,15 @@ public enum AttachMechanism: String, Hashable, Sendable {
   /// Run by `BPF_PROG_TEST_RUN` whenever a timer of the process expires.
   case timer
 
+  /// Run by `BPF_PROG_TEST_RUN` whenever the process gets a signal.
+  case signal
+
+  /// Run once by `BPF_PROG_TEST_RUN` to see whether it fails.
+  case test = "run as test"
+
+  /// Run many times by `BPF_PROG_TEST_RUN` to see how long it takes.
+  case benchmark = "run as benchmark"
+
   /// One `kprobe_multi` link for all places.
   case kprobeMulti = "kprobe_multi"
 

@@ -53,6 +53,12 @@ public enum AttachTarget: Hashable, Sendable {
   /// A tracepoint.
   case tracepoint(subsystem: String, event: String, id: Int)
 
+  /// Run by the process for each signal with the given number that it gets.
+  case signal(Int32)
+
+  /// Run by the process to be tested or measured.
+  case trial(name: String)
+
   /// So many events that are counted.
   case counter(CounterTarget)
 

@@ -10,6 +10,9 @@ public protocol ProbeProvider: Sendable {
   /// The names by which scripts refer to the provider, the preferred one first.
   var names: [String] { get }
 
+  /// Returns `true` iff scripts that are run in `mode` have such probes, which are left out otherwise.
+  func takesPart(in mode: RunMode) -> Bool
+
   /// Returns the attach points that `spec` denotes on `kernel`, in the order in which they are listed, at least one.
   func resolve(
     _ spec: ProbeSpec, on kernel: any KernelView, settings: Settings
@@ -34,6 +37,9 @@ public protocol ProbeProvider: Sendable {
 }
 
 extension ProbeProvider {
+
+  /// Returns `true` iff the script is to trace.
+  public func takesPart(in mode: RunMode) -> Bool { mode == .trace }
 
   /// Returns no names.
   public func names(

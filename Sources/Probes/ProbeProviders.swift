@@ -1,6 +1,7 @@
 import Diagnostics
 public import Kernel
 public import Syntax
+import Types
 
 /// All families of attach points.
 public enum ProbeProviders {
@@ -10,7 +11,8 @@ public enum ProbeProviders {
     [
       BeginProvider(), EndProvider(), IntervalProvider(), ProfileProvider(), KprobeProvider(isReturn: false),
       KprobeProvider(isReturn: true), TracepointProvider(), CounterProvider(source: .software),
-      CounterProvider(source: .hardware),
+      CounterProvider(source: .hardware), SelfProvider(), TrialProvider(mode: .test),
+      TrialProvider(mode: .bench),
     ] + UnsupportedProvider.all
 
   /// The providers by each of their names.

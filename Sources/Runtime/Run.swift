@@ -22,7 +22,11 @@ public func run(
   try tracing.flush()
   if !isOver {
     do { try process?.release() } catch { throw .process(error) }
-    try tracing.follow(session, with: plan, process: process, interruption: interruption)
+    switch options.mode {
+    case .trace: try tracing.follow(session, with: plan, process: process, interruption: interruption)
+    case .test: try tracing.runTests(session, until: interruption)
+    case .bench: try tracing.runBenchmarks(session, until: interruption)
+    }
   }
   session.stop()
   do { try session.runEnd() } catch { throw .load(error) }

@@ -1,4 +1,5 @@
 public import Output
+public import Types
 
 /// How a script is run.
 public struct RunOptions: Sendable {
@@ -20,6 +21,9 @@ public struct RunOptions: Sendable {
 
   /// `true` iff attach points that were left out are reported.
   public var isVerbose = false
+
+  /// What the script is run for.
+  public var mode = RunMode.trace
 
   /// Creates an instance with the default options.
   public init() {}

@@ -34,7 +34,7 @@ extension Tracing {
   private static let noticeableCount = 24
 
   /// Prints the maps that are not empty.
-  private mutating func printMaps() throws(RunError) {
+  mutating func printMaps() throws(RunError) {
     for index in manifest.maps.indices {
       var contents: MapContents
       do { contents = try maps.contents(of: index) } catch { throw .system(error) }

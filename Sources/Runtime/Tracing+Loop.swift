@@ -12,7 +12,9 @@ extension Tracing {
     _ session: borrowing Session, with plan: AttachPlan, process: TracedProcess?, interruption: Interruption
   ) throws(RunError) {
     let timers = try Timers(session.timers)
-    var requests = [interruption.descriptor, process?.descriptor ?? -1, ring?.descriptor ?? -1].map(readable)
+    var requests = [
+      interruption.descriptor, process?.descriptor ?? -1, ring?.descriptor ?? -1, signals.descriptor,
+    ].map(readable)
     requests += timers.descriptors.map(readable) + (symbolizer?.descriptors ?? []).map(readable)
     let firstOfSymbolizer = 3 + timers.descriptors.count
     while !isExitRequested && !isOutputClosed {
@@ -25,11 +27,26 @@ extension Tracing {
       if requests[firstOfSymbolizer...].contains(where: { $0.revents != 0 }) { symbolizer?.catchUp() }
       if requests[2].revents != 0 { _ = try readEvents() }
       if requests[1].revents != 0 { return }
-      for (i, timer) in session.timers.enumerated() where requests[3 + i].revents != 0 {
+      if requests[3].revents != 0 { try answerSignals(session) }
+      for (i, timer) in session.timers.enumerated() where requests[4 + i].revents != 0 {
         let expirations = timers.expirations(of: i)
         if expirations == 0 || isExitRequested { continue }
         do { try session.run(timer.programIndex) } catch { throw .load(error) }
         missedExpirations[timer.programIndex, default: 0] += expirations - 1
+      }
+    }
+  }
+
+  /// Runs the programs for the signals that the process got; one without programs asks for the maps.
+  private mutating func answerSignals(_ session: borrowing Session) throws(RunError) {
+    while let number = signals.next(), !isExitRequested {
+      let programs = session.signals.filter { $0.number == number }
+      for program in programs {
+        do { try session.run(program.programIndex) } catch { throw .load(error) }
+      }
+      if programs.isEmpty {
+        try printMaps()
+        try flush()
       }
     }
   }

@@ -35,6 +35,12 @@ struct Tracing: ~Copyable {
   /// How many expirations of timers had no run of their own, by program index.
   var missedExpirations: [Int: UInt64] = [:]
 
+  /// The signals that the process gets: those that the script has probes on, and SIGUSR1, which asks for the maps.
+  let signals: SignalQueue
+
+  /// The exit status that tests ask for.
+  var trialStatus: Int32 = 0
+
   /// The number of records that are read before anything else gets a turn.
   private static let batchLimit = 1 << 16
 
@@ -44,6 +50,7 @@ struct Tracing: ~Copyable {
     options: RunOptions
   ) throws(RunError) {
     do { self.ring = try session.ringBuffer() } catch { throw .load(error) }
+    do { signals = try SignalQueue(session.signals.map(\.number) + [SIGUSR1]) } catch { throw .system(error) }
     var handles: [MapHandle?] = []
     for index in manifest.maps.indices { handles.append(session.map(index)) }
     let globals = UnsafeMutableRawBufferPointer(start: session.globals, count: manifest.globals.size)
@@ -65,11 +72,7 @@ struct Tracing: ~Copyable {
       of: UInt64(bitPattern: WallClock.now(CLOCK_BOOTTIME)), toByteOffset: GlobalsLayout.startTime,
       as: UInt64.self)
     for (word, offset) in manifest.globals.words {
-      let clock =
-        switch word {
-        case .atomicTimeLead: CLOCK_TAI
-        case .realTimeLead: CLOCK_REALTIME
-        }
+      guard let clock = word.clock else { continue }
       let lead = UInt64(bitPattern: WallClock.lead(of: clock))
       maps.globals.storeBytes(of: lead, toByteOffset: offset, as: UInt64.self)
     }
@@ -82,7 +85,13 @@ struct Tracing: ~Copyable {
 
   /// The status that the script gave to `exit`, else 0.
   var exitStatus: Int32 {
-    isExitRequested ? maps.globals.load(fromByteOffset: GlobalsLayout.exitStatus, as: Int32.self) : 0
+    isExitRequested
+      ? maps.globals.load(fromByteOffset: GlobalsLayout.exitStatus, as: Int32.self) : trialStatus
+  }
+
+  /// Lets the script go on although it called `exit`.
+  func clearExitRequest() {
+    maps.globals.storeBytes(of: 0, toByteOffset: GlobalsLayout.exitRequested, as: UInt64.self)
   }
 
   /// Does what the records in the ring buffer ask for, and writes what is due; returns `true` iff it did not get to the end.
@@ -136,6 +145,19 @@ struct Tracing: ~Copyable {
       }
     }
     if !options.isQuiet { options.sink.attachedProbes(count, to: &interpreter.buffer) }
+  }
+
+}
+
+extension GlobalWord {
+
+  /// The clock whose lead the word holds, nil if it holds something else.
+  fileprivate var clock: clockid_t? {
+    switch self {
+    case .atomicTimeLead: CLOCK_TAI
+    case .realTimeLead: CLOCK_REALTIME
+    case .testStatus: nil
+    }
   }
 
 }

@@ -31,7 +31,7 @@ public func analyze(
   }
   found.formUnion(resolution.diagnostics)
   if resolution.actions.isEmpty, !found.containsError, let spec = script.actions.first?.probes.first {
-    found.insert(.nothingToAttach(spec))
+    found.insert(.nothingToAttach(spec, in: settings.mode))
   }
   // Types of what is not understood cannot be told, so that messages about them would only repeat the cause.
   if found.containsError { return nil }

@@ -1,4 +1,5 @@
 import Diagnostics
+import Probes
 import Syntax
 
 /// Looks for jumps, loops and statements that make no sense where they stand.
@@ -17,11 +18,15 @@ struct FlowCheck {
   /// The number of open block expressions.
   private var blockDepth = 0
 
+  /// `true` iff what the action returns outside of block expressions tells how it ended.
+  private let returnsStatus: Bool
+
   /// The number of open `for` loops.
   private var depth = 0
 
   /// Checks `action`.
   init(of action: ActionDraft) {
+    returnsStatus = action.mechanism == .test || action.mechanism == .benchmark
     if let predicate = action.predicate { visit(predicate) }
     _ = visit(action.body)
   }
@@ -80,7 +85,7 @@ struct FlowCheck {
       if isLeft.isEmpty { diagnostics.insert(.jumpOutsideOfLoops("continue", at: statement.site)) }
       return false
     case .returnFromProbe(let value):
-      if let value, blockDepth == 0 { diagnostics.insert(.valueReturned(value)) }
+      if let value, blockDepth == 0, !returnsStatus { diagnostics.insert(.valueReturned(value)) }
       return false
     case .block(let block): return visit(block)
     }

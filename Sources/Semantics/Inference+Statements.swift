@@ -48,9 +48,18 @@ extension Inference {
     case .forRange(_, let lower, let upper, let body):
       visitForRange(statement.id, from: lower, to: upper, body)
     case .returnFromProbe(let value):
-      if let value, !returnedValues.isEmpty { returnedValues[returnedValues.count - 1].append(value) }
+      if let value { visitReturned(value) }
     case .breakLoop, .continueLoop:
       break
+    }
+  }
+
+  /// Visits a value that a block expression or, where there is none around it, the action returns.
+  private mutating func visitReturned(_ expression: Expression) {
+    if !returnedValues.isEmpty {
+      returnedValues[returnedValues.count - 1].append(expression)
+    } else if let type = value(expression), type.type.asInteger == nil {
+      report(.notAStatus(expression, type.type))
     }
   }
 

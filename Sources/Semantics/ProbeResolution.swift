@@ -101,6 +101,7 @@ struct ProbeResolution {
   /// Returns the attach points that `spec` denotes.
   private mutating func resolve(_ spec: ProbeSpec) throws(ProbeFault) -> [ResolvedPoint] {
     let provider = try ProbeProviders.provider(of: spec)
+    guard provider.takesPart(in: settings.mode) else { return [] }
     let points = try provider.resolve(spec, on: kernel, settings: settings)
     pointCount += points.count
     guard pointCount <= settings.maximumProbes else {

@@ -109,6 +109,13 @@ extension Diagnostic {
       hint: "'_ = \(call.text)(…)' says that it need not be")
   }
 
+  /// `return` with something that is no number in a test.
+  static func notAStatus(_ value: Expression, _ type: Type) -> Diagnostic {
+    .error(
+      "a test returns a number, not \(type.articled)", at: value.site,
+      hint: "0 means that it passed, any other number that it failed")
+  }
+
   /// `return` with a value outside of block expressions.
   static func valueReturned(_ value: Expression) -> Diagnostic {
     .error("a probe returns no value", at: value.site, hint: "write 'return;'")

@@ -1,5 +1,6 @@
 import Builtins
 import Diagnostics
+import Probes
 import StandardScripts
 import Syntax
 import Types
@@ -244,8 +245,14 @@ extension Diagnostic {
   }
 
   /// A script whose probes are all left out because they match nothing.
-  static func nothingToAttach(_ spec: ProbeSpec) -> Diagnostic {
-    .error("there are no probes to attach to", at: spec.site)
+  static func nothingToAttach(_ spec: ProbeSpec, in mode: RunMode) -> Diagnostic {
+    let provider = ProbeProviders.provider(named: spec.parts[0].text)
+    let other = [RunMode.test, .bench].first {
+      provider?.takesPart(in: $0) == true && provider?.takesPart(in: mode) == false
+    }
+    return .error(
+      "there are no probes to attach to", at: spec.site,
+      hint: other.map { "give the option '--\($0.rawValue)' to run it" })
   }
 
   /// A predicate that is always false.

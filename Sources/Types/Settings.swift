@@ -50,6 +50,9 @@ public struct Settings: Hashable, Sendable {
   /// What to do about parts of the language that may change, where the script says so (`unstable_…`).
   public var unstable: [UnstableFeature: UnstablePolicy] = [:]
 
+  /// What the script is run for (`--test`, `--bench`).
+  public var mode = RunMode.trace
+
   /// The process that tracing is narrowed to (`-p`, `-c`).
   public var targetPID: Int32? = nil
 

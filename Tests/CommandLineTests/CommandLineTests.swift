@@ -38,7 +38,7 @@ import Testing
       (["/dev/zero"], "apus: '/dev/zero' is no script: it has more than 16 MiB\n"),
       (["-p", "999999999", "-e", "BEGIN { }"], "apus: there is no process 999999999\n"),
       (["-c", "/nonexistent", "-e", "BEGIN { }"], "apus: cannot start '/nonexistent': no such program\n"),
-      (["--bench", "x"], "apus: '--bench' is not supported by this version\n"),
+      (["--cgroupmap", "x"], "apus: '--cgroupmap' is not supported by this version\n"),
       (["--fmt"], "apus: there is no script; give a FILE or -e 'PROGRAM', or see 'apus --help'\n"),
       (["-d", "everything", "-e", "BEGIN { }"], nil),
       (["-o", "/nonexistent/file", "-e", "BEGIN { }"], nil),

@@ -74,7 +74,7 @@ import Testing
     (["-p", "1", "-c", "ls", "x.bt"], "'-p' and '-c' each name the process to trace; give one of them"),
     (["-c", " ", "x.bt"], "'-c' takes a command; it is empty"),
     (["-B", "some", "x.bt"], "'-B' takes one of none, line, full, not 'some'"),
-    (["--bench", "x.bt"], "'--bench' is not supported by this version"),
+    (["--cgroupmap", "x.bt"], "'--cgroupmap' is not supported by this version"),
     ([], "there is no script; give a FILE or -e 'PROGRAM', or see 'apus --help'"),
     (["-v"], "there is no script; give a FILE or -e 'PROGRAM', or see 'apus --help'"),
   ])

@@ -1,3 +1,5 @@
+import Types
+
 extension OptionRow {
 
   /// Every option, in the order in which help lists them.
@@ -16,6 +18,10 @@ extension OptionRow {
     OptionRow(
       "-l", help: "list the probes that match a pattern, or those of a script;", "with -v their arguments too"
     ) { $0.task = .list(pattern: nil) },
+    OptionRow("--test", help: "run the tests of the script, its 'test' probes, and end") { $0.mode = .test },
+    OptionRow("--bench", help: "measure how long the script's 'bench' probes take, and end") {
+      $0.mode = .bench
+    },
     OptionRow("--fmt", help: "print the script in the standard format") { $0.task = .format },
   ]
 
@@ -89,8 +95,6 @@ extension OptionRow {
   private static let laterRows: [OptionRow] = [
     OptionRow(unsupported: "-I", argument: "DIR"),
     OptionRow(unsupported: "--include", argument: "FILE"),
-    OptionRow(unsupported: "--test"),
-    OptionRow(unsupported: "--bench"),
     OptionRow(unsupported: "--no-feature", argument: "LIST"),
     OptionRow(unsupported: "--probe-filter", argument: "RE"),
     OptionRow(unsupported: "--traceable-functions", argument: "FILE"),

@@ -1,4 +1,5 @@
 public import Syntax
+public import Types
 
 /// What the user asked for on the command line.
 public struct Options: Equatable, Sendable {
@@ -83,6 +84,9 @@ public struct Options: Equatable, Sendable {
 
   /// The script, nil if none was given.
   public var script: ScriptOrigin? = nil
+
+  /// What the script is run for (`--test`, `--bench`).
+  public var mode = RunMode.trace
 
   /// The arguments behind the script: `$1`, `$2` ….
   public var parameters: [String] = []

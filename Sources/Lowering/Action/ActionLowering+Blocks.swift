@@ -1,5 +1,6 @@
 import Builtins
 import IR
+import Probes
 import Semantics
 import Syntax
 import Types
@@ -39,6 +40,9 @@ extension ActionLowering {
   /// Emits `return value` or `return`.
   mutating func lowerReturn(_ value: Expression?) {
     guard let value, let result = blockResults.last else {
+      if let value, action.mechanism == .test {
+        builder.store(scalar(value, as: .int64), to: module.global(.testStatus))
+      }
       return endProgram()
     }
     put(value, into: result)

@@ -127,7 +127,7 @@ public struct JSONOutput: OutputSink {
   public func endOfEvents(to buffer: inout OutputBuffer) {}
 
   /// Appends a line with an object of the given type whose data are what `write` appends.
-  private func object(_ type: String, to output: inout [UInt8], _ write: (inout [UInt8]) -> Void) {
+  func object(_ type: String, to output: inout [UInt8], _ write: (inout [UInt8]) -> Void) {
     output.append(text: "{\"type\": \"")
     output.append(text: type)
     output.append(text: "\", \"data\": ")

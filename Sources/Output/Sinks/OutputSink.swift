@@ -52,6 +52,12 @@ public protocol OutputSink: Sendable {
   /// Reports calls of a helper that failed.
   func helperError(_ failure: HelperFailure, to buffer: inout OutputBuffer)
 
+  /// Reports the last result of `report`.
+  func test(_ report: TestReport, to buffer: inout OutputBuffer)
+
+  /// Reports the last result of `report`.
+  func benchmark(_ report: BenchmarkReport, to buffer: inout OutputBuffer)
+
   /// Marks the end of the events, behind which the maps are printed.
   func endOfEvents(to buffer: inout OutputBuffer)
 

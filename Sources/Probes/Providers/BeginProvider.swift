@@ -9,6 +9,9 @@ struct BeginProvider: ProbeProvider {
   /// The names in scripts.
   let names = ["begin", "BEGIN"]
 
+  /// Returns `true`: tests and measurements may need it.
+  func takesPart(in mode: RunMode) -> Bool { true }
+
   /// Returns the attach points that `spec` denotes.
   func resolve(
     _ spec: ProbeSpec, on kernel: any KernelView, settings: Settings

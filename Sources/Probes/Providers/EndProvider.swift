@@ -9,6 +9,9 @@ struct EndProvider: ProbeProvider {
   /// The names in scripts.
   let names = ["end", "END"]
 
+  /// Returns `true`: tests and measurements may need it.
+  func takesPart(in mode: RunMode) -> Bool { true }
+
   /// Returns the attach points that `spec` denotes.
   func resolve(
     _ spec: ProbeSpec, on kernel: any KernelView, settings: Settings

@@ -26,6 +26,9 @@ struct EventInterpreter {
   /// The calls of helpers, by index, of which a failure was reported.
   private(set) var reportedSites: Set<Int> = []
 
+  /// The number of errors that the script has printed.
+  private(set) var errorCount = 0
+
   /// The number of records that could not be understood.
   private(set) var undecodableCount: UInt64 = 0
 
@@ -75,6 +78,7 @@ struct EventInterpreter {
     guard maps.decoder.append(steps, of: bytes, to: &text) else { return false }
     switch event.action {
     case .message(_, let origin):
+      if origin.level == .error { errorCount += 1 }
       if origin.level == .error || showsWarnings { sink.message(text, from: origin, to: &buffer) }
     case .cat:
       let path = String(decoding: text, as: UTF8.self)

@@ -47,6 +47,10 @@ public final class Interruption: Sendable {
   /// Waits for signals: tells of the first through `descriptor`, ends the process at the second.
   private static func wait(toTell descriptor: Int32) -> UnsafeMutableRawPointer? {
     var signals = signals
+    // What other signals do is a matter of other threads.
+    var all = sigset_t()
+    sigfillset(&all)
+    pthread_sigmask(SIG_BLOCK, &all, nil)
     var firstTime: Int64? = nil
     while true {
       var number: Int32 = 0

@@ -149,4 +149,7 @@ public enum GlobalWord: String, Hashable, Sendable {
   /// How many nanoseconds the time of day is ahead of the boot-time clock.
   case realTimeLead
 
+  /// What the test that is being run has returned; 0 at first.
+  case testStatus
+
 }
