@@ -105,7 +105,7 @@ let package = Package(
       name: "EmbedPlugin", capability: .buildTool(), dependencies: ["Embed"], path: "Sources/EmbedPlugin"),
     .target(
       name: "BPFRuntime", path: "bpf-runtime",
-      exclude: ["aggregations.bpf.c", "histograms.bpf.c", "timeseries.bpf.c", "strings.bpf.c", "integers.h"],
+      exclude: ["aggregations.bpf.c", "histograms.bpf.c", "timeseries.bpf.c", "stacks.bpf.c", "strings.bpf.c", "integers.h"],
       swiftSettings: swift, plugins: ["EmbedPlugin"]),
 
     .target(
@@ -114,11 +114,12 @@ let package = Package(
       swiftSettings: swift, plugins: ["EmbedPlugin"]),
 
     // The machine.
-    module("LinuxKernel", ["BPF", "Binaries", "CZlib", "Kernel", "Types"]),
-    module("Loading", ["BPF", "Diagnostics", "IR", "Probes", "Types"]),
+    module("KernelSymbols"),
+    module("LinuxKernel", ["BPF", "Binaries", "CZlib", "Kernel", "KernelSymbols", "Types"]),
+    module("Loading", ["BPF", "Diagnostics", "IR", "KernelSymbols", "Probes", "Types"]),
     module("Output", ["Types"]),
     module("Symbols", ["BPF", "Binaries", "Output", "Types"]),
-    module("Runtime", ["BPF", "CLinux", "Loading", "Output", "Probes", "Types"]),
+    module("Runtime", ["BPF", "CLinux", "KernelSymbols", "Loading", "Output", "Probes", "Types"]),
     module(
       "Driver",
       [
@@ -142,6 +143,7 @@ let package = Package(
     tests(of: "Lowering", with: ["Diagnostics", "IR", "Kernel", "Probes", "Semantics", "Syntax", "Types"]),
     tests(of: "CodeGen", with: ["BPF", "BPFRuntime", "IR", "LinuxKernel", "Types"]),
     tests(of: "Binaries"),
+    .testTarget(name: "KernelSymbolsTests", dependencies: ["KernelSymbols"], swiftSettings: swift),
     tests(of: "LinuxKernel", with: ["Kernel", "Types"]),
     tests(of: "Loading", with: ["BPF", "CodeGen", "Diagnostics", "IR", "Probes", "Types"]),
     tests(of: "Output", with: ["Types"]),

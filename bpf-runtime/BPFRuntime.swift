@@ -10,6 +10,9 @@ public enum RuntimeFile: String, Hashable, Sendable, CaseIterable {
   /// `timeseries.bpf.c`: numbers by intervals of time.
   case timeSeries
 
+  /// `stacks.bpf.c`: stacks.
+  case stacks
+
   /// `strings.bpf.c`: text.
   case strings
 
@@ -22,6 +25,7 @@ public enum RuntimeFile: String, Hashable, Sendable, CaseIterable {
     case .aggregations: EmbeddedFiles.aggregations
     case .histograms: EmbeddedFiles.histograms
     case .timeSeries: EmbeddedFiles.timeseries
+    case .stacks: EmbeddedFiles.stacks
     case .strings: EmbeddedFiles.strings
     }
   }

@@ -244,6 +244,9 @@ public protocol CallLowering {
   /// Returns the 64-bit word that holds `word`, which the process fills in before anything runs.
   mutating func global(_ word: GlobalWord) -> Place
 
+  /// Notes that stacks are recorded, and returns where they are kept.
+  mutating func useStacks() -> StackStorage
+
   /// Emits the end of the program, and of events that are being made.
   mutating func endProgram()
 

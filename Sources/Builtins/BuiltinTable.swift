@@ -23,10 +23,11 @@ public enum BuiltinTable {
       Str(), Printf(), Print(), Clear(), Zero(), Delete(), HasKey(), Find(), Length(), Exit(), Time(),
       Sizeof(),
       OffsetOf(), ContainerOf(), KernelPointer(), UserPointer(),
+      KernelSymbol(), KernelAddress(), PerCPUKernelAddress(),
       Signal(), SignalThread(), Override(), WriteUser(), Unwatch(),
       IsLiteral(), DefaultTextLength(), KernelFunctionExists(), KernelFunctionAllowed(), StaticAssert(),
       Fail(),
-    ] + TypePredicate.all
+    ] + TypePredicate.all + StackBuiltin.all
 
   /// The builtins by each of their names.
   private static let byName: [String: any Builtin] = {

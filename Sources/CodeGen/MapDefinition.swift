@@ -68,6 +68,16 @@ struct MapDefinition {
     capacity = isPerCPU ? count : count * cpus
   }
 
+  /// Creates the table of stacks.
+  init(_ stacks: StackStorage) {
+    name = ObjectNames.stacks
+    kind = .hash
+    keySize = StackStorage.keySize
+    valueSize = stacks.elementSize
+    capacity = stacks.capacity
+    flags = stacks.allocatesOnDemand ? MapDefinition.allocatesOnDemand : 0
+  }
+
   /// Creates the kernel's map for `map`, nil iff it needs none.
   init?(_ map: MapDescription) {
     name = map.objectName

@@ -77,7 +77,7 @@ extension ModuleEmitter {
     switch operand {
     case .register(let r): frame.program.registers[r.number]
     case .constant(_, let type): type
-    case .address, .map, .ringBuffer, .context: .pointer
+    case .address, .map, .ringBuffer, .stacks, .context: .pointer
     }
   }
 
@@ -99,6 +99,9 @@ extension ModuleEmitter {
     case .map(let index):
       guard let map = maps[index] else { preconditionFailure("the map is not one of the kernel's") }
       return map
+    case .stacks:
+      guard let stacks else { preconditionFailure("a script without stacks has no table of them") }
+      return stacks
     case .ringBuffer:
       guard let ringBuffer else { preconditionFailure("a script without events has no ring buffer") }
       return ringBuffer

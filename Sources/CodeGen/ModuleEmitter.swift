@@ -22,6 +22,9 @@ struct ModuleEmitter: ~Copyable {
   /// The variable of the ring buffer, if there is one.
   private(set) var ringBuffer: Value?
 
+  /// The variable of the table of stacks, if there is one.
+  private(set) var stacks: Value?
+
   /// The variable of the scratch memory, if there is one.
   private(set) var scratch: Value?
 
@@ -121,6 +124,7 @@ struct ModuleEmitter: ~Copyable {
     if !source.manifest.events.isEmpty {
       ringBuffer = emit(MapDefinition(ringBufferOf: source.manifest.ringBufferSize))
     }
+    if let storage = source.manifest.stacks { stacks = emit(MapDefinition(storage)) }
     let scratchCount = source.programs.compactMap(\.scratchIndex).max().map { $0 + 1 } ?? 0
     if scratchSize > 0 && scratchCount > 0 {
       scratch = emit(

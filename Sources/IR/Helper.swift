@@ -13,6 +13,7 @@ public enum Helper: Int, Hashable, Sendable {
   case probeWriteUser = 36
   case getNUMANodeID = 42
   case overrideReturn = 58
+  case getStack = 67
   case getCurrentCgroupID = 80
   case sendSignal = 109
   case probeReadUser = 112
@@ -49,6 +50,7 @@ public enum Helper: Int, Hashable, Sendable {
     case .probeWriteUser: "probe_write_user"
     case .getNUMANodeID: "get_numa_node_id"
     case .overrideReturn: "override_return"
+    case .getStack: "get_stack"
     case .getCurrentCgroupID: "get_current_cgroup_id"
     case .sendSignal: "send_signal"
     case .probeReadUser: "probe_read_user"
@@ -88,6 +90,7 @@ public enum Helper: Int, Hashable, Sendable {
     case .getCurrentComm: ([.pointer, .i32], .i64)
     case .probeReadUser, .probeReadKernel, .probeReadUserString, .probeReadKernelString:
       ([.pointer, .i32, .i64], .i64)
+    case .getStack: ([.pointer, .pointer, .i32, .i64], .i64)
     case .ringbufReserve: ([.pointer, .i64, .i64], .pointer)
     case .ringbufSubmit, .ringbufDiscard: ([.pointer, .i64], .i64)
     case .getCurrentTaskBTF: ([], .pointer)
@@ -104,7 +107,8 @@ extension Helper {
   public var canFail: Bool {
     switch self {
     case .mapUpdateElement, .mapDeleteElement, .probeReadUser, .probeReadKernel, .probeReadUserString,
-      .probeReadKernelString, .probeWriteUser, .sendSignal, .sendSignalToThread, .overrideReturn:
+      .probeReadKernelString, .probeWriteUser, .sendSignal, .sendSignalToThread, .overrideReturn,
+      .getStack:
       true
     default: false
     }

@@ -16,6 +16,11 @@ extension IRPrinter {
     for (i, probe) in manifest.probes.enumerated() {
       line("probe \(i) = \(probe.name)\(probe.function.isEmpty ? "" : " in \(probe.function)")")
     }
+    if let stacks = manifest.stacks {
+      line(
+        "stacks of \(stacks.frameBytes) bytes, \(stacks.capacity)"
+          + (stacks.allocatesOnDemand ? " on demand" : "") + ", lost \(stacks.lostCountOffset)")
+    }
     let refused = manifest.globals.refusedUpdates.map { " \($0)" }.joined()
     line("globals \(manifest.globals.size) bytes\(refused.isEmpty ? "" : ", refused\(refused)")")
     for (i, bytes) in module.constants.enumerated() { line("const\(i) = \(quoted(bytes))") }

@@ -169,6 +169,7 @@ struct IRPrinter {
     case .address(let place): "&\(name(place))"
     case .map(let index): "map[\(module.manifest.maps[index].name)]"
     case .ringBuffer: "ringbuf"
+    case .stacks: "stacks"
     case .context: "ctx"
     }
   }

@@ -49,6 +49,9 @@ public enum Operand: Hashable, Sendable {
   /// The ring buffer, as helpers take it.
   case ringBuffer
 
+  /// The table of stacks, as helpers take it.
+  case stacks
+
   /// The context of the program.
   case context
 

@@ -55,6 +55,10 @@ public enum RuntimeFunction: String, Hashable, Sendable, CaseIterable {
   /// greatest number.
   case gatheredExtreme = "apus_gathered_extreme"
 
+  /// `u8 apus_record_stack(void *stacks, struct stack *stack, s64 size, u32 capacity, u32 shift, u64 process, u64 *key,
+  /// u64 *lost)`: makes the key of a stack, and puts it where `StackStorage` says unless it is there; gives 0.
+  case recordStack = "apus_record_stack"
+
   /// The types of the parameters and of the result.
   public var signature: (parameters: [IRType], result: IRType) {
     switch self {
@@ -72,6 +76,7 @@ public enum RuntimeFunction: String, Hashable, Sendable, CaseIterable {
     case .swapped64: ([.i64], .i64)
     case .bounded: ([.i64, .i64], .i64)
     case .gatheredSum, .gatheredAverage: ([.pointer, .pointer, .i32, .i32], .i64)
+    case .recordStack: ([.pointer, .pointer, .i64, .i32, .i32, .i64, .pointer, .pointer], .i8)
     case .gatheredExtreme: ([.pointer, .pointer, .i32, .i32, .i32], .i64)
     }
   }

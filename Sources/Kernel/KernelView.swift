@@ -54,6 +54,12 @@ public protocol KernelView: AnyObject {
   /// it: `y`, `m`, a number or a text in quotes; nil if the option is not set or cannot be found out.
   func configuration(of name: String) -> String?
 
+  /// Returns the address of the kernel's symbol `name`, nil if there is none.
+  func address(ofSymbol name: String) throws(KernelFault) -> UInt64?
+
+  /// The names of symbols of the kernel that `name` may be mistaken for.
+  func symbolNames(like name: String) -> [String]
+
   /// The number of CPUs that the kernel may ever use.
   var possibleCPUCount: Int { get }
 

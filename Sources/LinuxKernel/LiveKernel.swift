@@ -1,6 +1,7 @@
 import BPF
 import Glibc
 public import Kernel
+import KernelSymbols
 public import Types
 
 /// The running kernel.
@@ -28,6 +29,9 @@ public final class LiveKernel: KernelView {
 
   /// The formats of tracepoints by `subsystem/event`, as far as looked up.
   private var formats: [String: TracepointFormat?] = [:]
+
+  /// The kernel's symbols, once looked up.
+  private(set) lazy var symbols = SymbolList()
 
   /// The kernel's type information, once looked up.
   private var typeInformation: TypeInformation??

@@ -1,5 +1,6 @@
 import BPF
 import Glibc
+import KernelSymbols
 import Probes
 
 extension Session {
@@ -78,7 +79,8 @@ extension Session {
     }
     // Most that are refused are not among the kernel's symbols, which is cheaper to find out than by trying.
     var remaining = functions
-    if let known = KernelSymbols.names(among: Set(functions.map(\.name))) {
+    if let symbols = SymbolList() {
+      let known = symbols.names(among: Set(functions.map(\.name)))
       remaining = []
       for function in functions {
         if known.contains(function.name) {

@@ -125,6 +125,9 @@ public struct Session: ~Copyable {
   /// Returns the map with the given index in the manifest, nil if its values are in `globals`.
   public func map(_ index: Int) -> MapHandle? { object.map(named: manifest.maps[index].objectName) }
 
+  /// The table of stacks, nil if no program records any.
+  public var stacks: MapHandle? { object.map(named: ObjectNames.stacks) }
+
   /// Returns the process's end of the ring buffer, nil if no program sends events.
   public func ringBuffer() throws(LoadError) -> RingBuffer? {
     guard let map = object.map(named: ObjectNames.ringBuffer) else { return nil }

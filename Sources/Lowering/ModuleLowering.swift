@@ -54,6 +54,9 @@ struct ModuleLowering {
   /// The indices of the maps by name.
   private let mapIndices: [String: Int]
 
+  /// Where stacks are kept, if any are so far.
+  private var stacks: StackStorage?
+
   /// The greatest amount of scratch memory that a program uses.
   private var scratchSize = 0
 
@@ -82,6 +85,7 @@ struct ModuleLowering {
     manifest.types = program.table.restricted(
       to: events.flatMap { $0.fields.map(\.type) } + storage.maps.flatMap(\.printedTypes))
     manifest.helperSites = helperSites
+    manifest.stacks = stacks
     manifest.mapsReadByPrograms = program.readMaps
     return TraceModule(
       programs: programs, manifest: manifest,
@@ -159,6 +163,14 @@ struct ModuleLowering {
     let offset = globals.addWord()
     globals.words[word] = offset
     return Place(.globals, offset: offset)
+  }
+
+  /// Notes that stacks are recorded, and returns where they are kept.
+  mutating func useStacks() -> StackStorage {
+    if let stacks { return stacks }
+    let result = StackStorage(for: program, on: kernel, lostCountOffset: globals.addWord())
+    stacks = result
+    return result
   }
 
   /// Returns the index of the scratch memory of a program that uses `size` bytes: `known` if it has some.

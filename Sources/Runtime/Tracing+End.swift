@@ -68,6 +68,11 @@ extension Tracing {
       guard let count = memory.load(offset, as: UInt64.self), count > 0 else { continue }
       result.append(.refusedUpdates(map: map.name, count: count, capacity: map.capacity ?? 0))
     }
+    if let stacks = manifest.stacks, let count = memory.load(stacks.lostCountOffset, as: UInt64.self),
+      count > 0
+    {
+      result.append(.stacks(count, capacity: stacks.capacity))
+    }
     for program in plan.programs {
       guard let count = missedRuns[program.name], count > 0, let first = program.points.first else {
         continue

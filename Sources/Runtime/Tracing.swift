@@ -60,7 +60,8 @@ struct Tracing: ~Copyable {
     self.options = options
     self.maps = MapStore(
       manifest: manifest, handles: handles, globals: globals,
-      decoder: ValueDecoder(following: manifest, namingAddressesWith: symbolizer))
+      decoder: ValueDecoder(
+        following: manifest, namingAddressesWith: symbolizer, stacks: session.stacks))
     self.interpreter = EventInterpreter(
       maps: maps, sink: options.sink, clock: WallClock(), showsWarnings: options.showsWarnings)
     self.writer = OutputWriter(descriptor: options.descriptor, buffering: options.buffering)

@@ -2,12 +2,11 @@
 enum UnsupportedNames {
 
   /// Those that stand without parentheses.
-  static let values: Set<String> = ["kstack", "ustack", "cgroup_id", "stack"]
+  static let values: Set<String> = ["cgroup_id"]
 
   /// Those that are called.
   static let functions: Set<String> = [
-    "kaddr", "ksym",
-    "path", "percpu_kaddr",
+    "path",
     "skboutput", "socket_cookie",
     "table", "uaddr", "usym",
   ]

@@ -22,6 +22,9 @@ public final class RecordedKernel: KernelView {
   /// `false` iff it has no type information.
   public var hasTypes = true
 
+  /// `true` iff it does not tell the addresses of its symbols.
+  public var hidesAddresses = false
+
   /// The PID namespace that the process is in, nil if that is the initial one.
   public var pidNamespace: NamespaceIdentity?
 
@@ -47,6 +50,18 @@ public final class RecordedKernel: KernelView {
 
   /// Returns the number of the one control group that there is.
   public func controlGroup(at path: String) -> UInt64? { path == "/sys/fs/cgroup/system.slice" ? 4711 : nil }
+
+  /// Returns the address of the kernel's symbol `name`.
+  public func address(ofSymbol name: String) throws(KernelFault) -> UInt64? {
+    if hidesAddresses {
+      throw KernelFault(
+        "the kernel does not tell the addresses of its symbols", hint: "be someone who may know")
+    }
+    return RecordedKernel.symbols[name]
+  }
+
+  /// The names of all symbols.
+  public func symbolNames(like name: String) -> [String] { RecordedKernel.symbols.keys.sorted() }
 
   /// Returns whether the kernel has `feature`.
   public func status(of feature: Feature) -> FeatureStatus {
@@ -115,6 +130,11 @@ public final class RecordedKernel: KernelView {
   public func constant(named name: String) -> (enumeration: String, type: IntegerType, value: Int64)? {
     enumeration(named: "pid_type")?[name].map { ("pid_type", .uint32, $0.value) }
   }
+
+  /// The addresses of some symbols; those that each CPU has are offsets.
+  private static let symbols: [String: UInt64] = [
+    "avenrun": 0xffff_ffff_8300_0040, "runqueues": 0x34c40, "__per_cpu_offset": 0xffff_ffff_8280_0000,
+  ]
 
   /// C's `char`.
   static let character = Type.integer(IntegerType(width: 8, isSigned: true))

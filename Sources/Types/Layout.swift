@@ -18,7 +18,8 @@ extension Type {
     case .buffer(let capacity): 4 + capacity
     case .pointer, .timestamp, .kernelSymbol, .cgroupPath: 8
     case .probeName, .functionName, .username, .processName: 4
-    case .userSymbol, .kernelStack, .userStack: 16
+    case .userSymbol: 16
+    case .kernelStack, .userStack: StackStorage.keySize
     case .inet: 20
     case .macAddress: 6
     case .array(let element, let count): element.size * count

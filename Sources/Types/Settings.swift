@@ -71,14 +71,6 @@ public struct Settings: Hashable, Sendable {
   /// What to do about a probe that matches nothing.
   public enum MissingProbes: String, Hashable, Sendable { case error, warn, ignore }
 
-  /// How a stack is printed.
-  public enum StackMode: String, Hashable, Sendable {
-    case bpftrace
-    case perf
-    case raw
-    case buildID = "build_id"
-  }
-
   /// How long the symbols of processes are remembered.
   public enum SymbolCache: String, Hashable, Sendable {
     case perProcess = "per_pid"

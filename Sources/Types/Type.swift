@@ -51,11 +51,11 @@ public indirect enum Type: Hashable, Sendable {
   /// The address of a symbol in a process, and the process.
   case userSymbol
 
-  /// A kernel stack.
-  case kernelStack
+  /// A stack of the kernel, as it was recorded, and how it is printed.
+  case kernelStack(StackMode)
 
-  /// A stack of a process.
-  case userStack
+  /// A stack of a process, as it was recorded, and how it is printed.
+  case userStack(StackMode)
 
   /// An IPv4 or IPv6 address.
   case inet
@@ -247,6 +247,14 @@ extension Type {
 
   /// `true` iff the value is text, of whatever capacity.
   public var isString: Bool { if case .string = self { true } else { false } }
+
+  /// `true` iff the value is a stack, of the kernel or of a process.
+  public var isStack: Bool {
+    switch self {
+    case .kernelStack, .userStack: true
+    default: false
+    }
+  }
 
   /// `true` iff values are held in one register; all others live in memory.
   public var isScalar: Bool {

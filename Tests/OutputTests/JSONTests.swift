@@ -62,7 +62,8 @@ import Types
   @Test func compounds() throws {
     let value = Value.record([
       .init("a", .tuple([.signed(1), .text("x"), .array([.unsigned(2), .unsigned(3)])])),
-      .init("b\"", .record([])), .init("c", .stack([Array("f+1".utf8)])), .init("d", .bytes([0, 65])),
+      .init("b\"", .record([])), .init("c", .stack([Array("f+1".utf8)], .bpftrace)),
+      .init("d", .bytes([0, 65])),
       .init("e", .symbol(Array("main".utf8), 7)),
     ])
     let parsed = try #require(try data(value) as? [String: Any])

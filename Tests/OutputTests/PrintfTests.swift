@@ -97,7 +97,7 @@ import Types
   }
 
   @Test func stacksAreIndented() throws {
-    let stack = Value.stack([Array("tcp_sendmsg+5".utf8), Array("sock_sendmsg+63".utf8)])
+    let stack = Value.stack([Array("tcp_sendmsg+5".utf8), Array("sock_sendmsg+63".utf8)], .bpftrace)
     #expect(try text("%s", stack) == "\n        tcp_sendmsg+5\n        sock_sendmsg+63\n")
   }
 

@@ -1,4 +1,5 @@
 import Testing
+import Types
 
 @testable import Output
 
@@ -55,8 +56,20 @@ import Testing
     #expect(json(map) == #"{"type": "map", "data": {"@m": {"1,(2, x)": 3}}}"# + "\n")
   }
 
+  @Test(arguments: [
+    (StackMode.perf, "\n\tffffffff81000145 tcp_sendmsg+5\n"), (.raw, "\nffffffff81000145 tcp_sendmsg+5\n"),
+    (.buildID, "\nffffffff81000145 tcp_sendmsg+5\n"),
+    (.bpftrace, "\n        ffffffff81000145 tcp_sendmsg+5\n"),
+  ])
+  func stacksStartTheirLinesAsTheirModeWants(mode: StackMode, expected: String) {
+    let stack = Value.stack([Array("ffffffff81000145 tcp_sendmsg+5".utf8)], mode)
+    var buffer = OutputBuffer()
+    TextOutput().value(stack, to: &buffer)
+    #expect(String(decoding: buffer.output, as: UTF8.self) == expected + "\n")
+  }
+
   @Test func keysThatAreStacks() {
-    let key: [Value] = [.stack([Array("tcp_sendmsg+5".utf8), Array("sock_sendmsg+63".utf8)])]
+    let key: [Value] = [.stack([Array("tcp_sendmsg+5".utf8), Array("sock_sendmsg+63".utf8)], .bpftrace)]
     let map = MapContents(name: "@", isKeyed: true, elements: [.init(key: key, value: .signed(12))])
     #expect(text(map) == "@[\n    tcp_sendmsg+5\n    sock_sendmsg+63\n]: 12\n")
   }

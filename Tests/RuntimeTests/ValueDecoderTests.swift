@@ -120,7 +120,7 @@ import Types
   @Test func whatIsNotAllThereIsNothing() {
     for type in [
       Type.int64, .uint32, .bool, .string(capacity: 16), .buffer(capacity: 8), .probeName, .inet, .macAddress,
-      .tuple([.int64, .int64]), .array(of: .int64, count: 3), .kernelStack,
+      .tuple([.int64, .int64]), .array(of: .int64, count: 3), .kernelStack(.perf),
     ] {
       let size = type.size
       #expect(value(of: type, in: [UInt8](repeating: 0, count: size)) != nil)

@@ -115,13 +115,14 @@ struct Find: ElementFunction {
   }
 }
 
-/// `len(@m)`: the number of elements.
+/// `len(@m)`: the number of elements of a map; `len(s)`: the number of frames of a stack.
 struct Length: Builtin {
   let names = ["len"]
   let arity = 1...1
   let isValue = false
 
   func type(of call: BuiltinCall, in scope: inout some TypingScope) -> Type? {
+    if scope.isStack(call.arguments[0]) { return .int64 }
     guard let name = scope.wholeMap(call.arguments[0], of: call) else { return nil }
     if let map = scope.map(named: name), map.value != nil, map.key.isEmpty {
       scope.error("'\(name)' has no keys to count", at: call.arguments[0].site)
@@ -131,6 +132,9 @@ struct Length: Builtin {
   }
 
   func lower(_ call: BuiltinCall, in lowering: inout some CallLowering) -> LoweredValue {
+    if lowering.type(of: call.arguments[0]).isStack {
+      return .scalar(lowering.frameCount(of: call.arguments[0]))
+    }
     guard case .map(let name, _) = call.arguments[0].kind else { preconditionFailure("not a map") }
     let count = lowering.builder.local(.i64)
     lowering.builder.set(count, to: .constant(0, .i64))

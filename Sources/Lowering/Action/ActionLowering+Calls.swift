@@ -40,6 +40,9 @@ extension ActionLowering: CallLowering {
   /// Returns the word that holds `word`.
   mutating func global(_ word: GlobalWord) -> Place { module.global(word) }
 
+  /// Notes that stacks are recorded, and returns where they are kept.
+  mutating func useStacks() -> StackStorage { module.useStacks() }
+
   /// Returns the index of the map with the given name.
   func mapIndex(_ name: String) -> Int { module.mapIndex(name) }
 

@@ -22,10 +22,14 @@ extension [UInt8] {
       append(textOf: elements, separator: ",", indentation: indentation)
       append(UInt8(ascii: "]"))
     case .record(let fields): append(textOf: fields, indentation: indentation)
-    case .stack(let frames):
+    case .stack(let frames, let mode):
       append(UInt8(ascii: "\n"))
       for frame in frames {
-        append(repeating: UInt8(ascii: " "), count: indentation)
+        switch mode {
+        case .bpftrace: append(repeating: UInt8(ascii: " "), count: indentation)
+        case .perf: append(UInt8(ascii: "\t"))
+        case .raw, .buildID: break
+        }
         append(contentsOf: frame)
         append(UInt8(ascii: "\n"))
       }

@@ -108,6 +108,9 @@ extension Loss {
     case .refusedUpdates(let map, let n, let capacity):
       "\(map) refused \(n) new key\(n == 1 ? "" : "s"): it is full (\(capacity)); "
         + "a greater 'max_map_keys' helps, or a greater number where it is declared"
+    case .stacks(let n, let capacity):
+      "could not keep \(n) stack\(n == 1 ? "" : "s"): there is room for \(capacity); a greater 'max_map_keys' or smaller "
+        + "stacks help"
     case .missedRuns(let probe, let n):
       "\(probe) missed \(n) run\(n == 1 ? "" : "s")"
     }

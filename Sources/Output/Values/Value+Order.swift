@@ -31,7 +31,7 @@ extension Value {
         return a.value.compared(to: b.value)
       }
       return a.map(\.value).compared(to: b.map(\.value))
-    case (.stack(let a), .stack(let b)):
+    case (.stack(let a, _), .stack(let b, _)):
       for (x, y) in zip(a, b) where x != y { return x.comparedBytes(to: y) }
       return Order(a.count, b.count)
     case (.histogram(let a), .histogram(let b)): return Order(a.total, b.total)

@@ -1,3 +1,5 @@
+public import Types
+
 /// A value as it is printed.
 public indirect enum Value: Hashable, Sendable {
 
@@ -31,8 +33,8 @@ public indirect enum Value: Hashable, Sendable {
   /// `[1,2]`.
   case array([Value])
 
-  /// The frames of a stack, the innermost first.
-  case stack([[UInt8]])
+  /// The frames of a stack, the innermost first, as they are printed in the given way.
+  case stack([[UInt8]], StackMode)
 
   /// The buckets of `hist` or `lhist`.
   case histogram(Histogram)

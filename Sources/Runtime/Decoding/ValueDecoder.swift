@@ -1,3 +1,4 @@
+import BPF
 import Glibc
 import Output
 import Types
@@ -23,17 +24,26 @@ struct ValueDecoder {
   /// Names addresses in processes.
   let userSymbols: any UserSymbolizer
 
+  /// Names addresses in the kernel.
+  let kernelNames = KernelNames()
+
+  /// The stacks that programs have recorded.
+  let stacks: StackTable
+
   /// Tells the time of day.
   private let wallClock = WallClock()
 
   /// Knows the names of users.
   private let users = UserNames()
 
-  /// Creates an instance that follows `manifest`; addresses in processes are named by `symbolizer`.
+  /// Creates an instance that follows `manifest`; addresses in processes are named by `symbolizer`, and stacks are in the map
+  /// `stacks`.
   init(
-    following manifest: Manifest, namingAddressesWith symbolizer: any UserSymbolizer = NamelessSymbolizer()
+    following manifest: Manifest, namingAddressesWith symbolizer: any UserSymbolizer = NamelessSymbolizer(),
+    stacks: MapHandle? = nil
   ) {
     self.userSymbols = symbolizer
+    self.stacks = StackTable(stacks)
     self.probeNames = manifest.probes.map { Array($0.name.utf8) }
     self.functionNames = manifest.probes.map { Array($0.function.utf8) }
     self.types = manifest.types
@@ -54,7 +64,8 @@ struct ValueDecoder {
       }
     case .string(let capacity): text(at: offset, capacity: capacity, in: bytes).map { .text($0) }
     case .buffer(let capacity): buffer(at: offset, capacity: capacity, in: bytes)
-    case .pointer, .kernelSymbol: bytes.load(offset, as: UInt64.self).map { .pointer($0) }
+    case .kernelSymbol: kernelSymbol(at: offset, in: bytes)
+    case .pointer: bytes.load(offset, as: UInt64.self).map { .pointer($0) }
     case .timestamp(let format, let clock):
       bytes.load(offset, as: UInt64.self).map {
         .text(wallClock.text(of: $0, on: clock ?? .boot, as: format))
@@ -65,7 +76,8 @@ struct ValueDecoder {
     case .functionName: bytes.load(offset, as: UInt32.self).map { .text(name($0, in: functionNames)) }
     case .username: bytes.load(offset, as: UInt32.self).map { .text(users.name(ofUser: $0)) }
     case .processName: bytes.load(offset, as: UInt32.self).map { .text(ProcessNames.name(ofProcess: $0)) }
-    case .kernelStack, .userStack: bytes.slice(offset, count: type.size).map { _ in .stack([]) }
+    case .kernelStack(let mode): stack(at: offset, in: bytes, as: mode, isOfProcess: false)
+    case .userStack(let mode): stack(at: offset, in: bytes, as: mode, isOfProcess: true)
     case .inet: address(at: offset, in: bytes)
     case .macAddress: bytes.slice(offset, count: 6).map { .text(macAddress($0)) }
     case .array(let element, let count): array(of: element, count: count, at: offset, in: bytes)

@@ -36,8 +36,8 @@ extension SettingRow {
     SettingRow(key: "lazy_symbolication", kind: .truth { $0.resolvesSymbolsLate = $1 }),
     SettingRow(
       key: "stack_mode",
-      kind: .word(["bpftrace", "perf", "raw", "build_id"]) {
-        $0.stackMode = Settings.StackMode(rawValue: $1) ?? .bpftrace
+      kind: .word(StackMode.allCases.map(\.rawValue)) {
+        $0.stackMode = StackMode(rawValue: $1) ?? .bpftrace
       }),
   ]
 

@@ -1,7 +1,7 @@
 extension Manifest {
 
   /// `true` iff something that is printed, or is in a map, is an address in a process.
-  public var hasUserAddresses: Bool { hasValues { $0 == .userSymbol || $0 == .userStack } }
+  public var hasUserAddresses: Bool { hasValues { $0.isUserAddress } }
 
   /// Returns `true` iff something that is printed, or is in a map, consists of values whose type has the given property.
   private func hasValues(_ isWanted: (Type) -> Bool) -> Bool {
@@ -15,6 +15,14 @@ extension Manifest {
 }
 
 extension Type {
+
+  /// `true` iff values are addresses in a process that are printed as names.
+  fileprivate var isUserAddress: Bool {
+    switch self {
+    case .userSymbol, .userStack(.bpftrace), .userStack(.perf): true
+    default: false
+    }
+  }
 
   /// Returns `true` iff the type, or that of a part of its values, has the given property; those of members of structures
   /// are not looked at.

@@ -18,6 +18,9 @@ public struct Manifest: Hashable, Sendable {
   /// What `probe` and `func` mean, by probe index.
   public var probes: [ProbeDescription]
 
+  /// Where stacks are kept, nil if no program records any.
+  public var stacks: StackStorage?
+
   /// The layout of the variable `globals`.
   public var globals: GlobalsLayout
 
@@ -82,6 +85,9 @@ public enum ObjectNames {
 
   /// The per-CPU array with one entry of scratch memory for each program that needs any, if one does.
   public static let scratch = "scratch"
+
+  /// The map that `StackStorage` describes, which only scripts with stacks have.
+  public static let stacks = "stacks"
 
   /// The section of the variable that `GlobalsLayout` describes, which is also the name of its map.
   public static let globals = ".data.globals"

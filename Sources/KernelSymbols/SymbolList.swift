@@ -1,0 +1,164 @@
+import Glibc
+
+/// The kernel's list of its symbols and those of its modules, `/proc/kallsyms`, as it was when it was read.
+///
+/// A line has the address in 16 hexadecimal digits, a letter for the kind, the name and, behind a tab, the module in brackets.
+/// The addresses are zeros for those who may not know them (`kernel.kptr_restrict`).
+public struct SymbolList: Sendable {
+
+  /// The text.
+  let text: [UInt8]
+
+  /// Creates an instance with the given text.
+  public init(parsing text: [UInt8]) { self.text = text }
+
+  /// Reads the list; nil if that cannot be done.
+  public init?(reading path: String = "/proc/kallsyms") {
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    if file < 0 { return nil }
+    defer { close(file) }
+    var text: [UInt8] = []
+    var isComplete = false
+    while !isComplete {
+      let start = text.count
+      let room = max(1 << 16, start)
+      var failed = false
+      text.append(contentsOf: repeatElement(0, count: room))
+      var end = start
+      while end < text.count && !isComplete && !failed {
+        let count = text.withUnsafeMutableBytes { read(file, $0.baseAddress! + end, $0.count - end) }
+        if count < 0 && errno == EINTR { continue }
+        failed = count < 0
+        isComplete = count == 0
+        end += max(count, 0)
+      }
+      text.removeLast(text.count - end)
+      if failed { return nil }
+    }
+    self.text = text
+  }
+
+  /// A symbol of the list.
+  struct Line {
+
+    /// The address.
+    let address: UInt64
+
+    /// The letter for its kind.
+    let kind: UInt8
+
+    /// The place of the name in the text.
+    let name: Range<Int>
+
+    /// The place of the module's name in the text, empty for the kernel itself.
+    let module: Range<Int>
+
+  }
+
+  /// Calls `visit` for each symbol in the order of the list, with the whole text, as long as it returns `true`.
+  func forEachLine(_ visit: (Line, UnsafeBufferPointer<UInt8>) -> Bool) {
+    text.withUnsafeBufferPointer { text in
+      var position = 0
+      while position < text.count {
+        var end = position
+        while end < text.count && text[end] != UInt8(ascii: "\n") { end += 1 }
+        if let line = Self.line(position..<end, of: text), !visit(line, text) { return }
+        position = end + 1
+      }
+    }
+  }
+
+  /// Returns what is in the line at `range` of `text`, nil if it is not like others.
+  private static func line(_ range: Range<Int>, of text: UnsafeBufferPointer<UInt8>) -> Line? {
+    var address: UInt64 = 0
+    var position = range.lowerBound
+    while position < range.upperBound, let digit = text[position].hexadecimalDigit {
+      address = address << 4 | UInt64(digit)
+      position += 1
+    }
+    guard position > range.lowerBound, position + 3 < range.upperBound else { return nil }
+    let kind = text[position + 1]
+    let start = position + 3
+    position = start
+    while position < range.upperBound && text[position] > UInt8(ascii: " ") { position += 1 }
+    let name = start..<position
+    while position < range.upperBound, [UInt8(ascii: "\t"), UInt8(ascii: "[")].contains(text[position]) {
+      position += 1
+    }
+    var end = position
+    while end < range.upperBound && text[end] != UInt8(ascii: "]") { end += 1 }
+    return Line(address: address, kind: kind, name: name, module: position..<end)
+  }
+
+  /// `true` iff the list does not tell addresses.
+  public var hidesAddresses: Bool {
+    var result = true
+    forEachLine { line, _ in
+      result = line.address == 0
+      return result
+    }
+    return result
+  }
+
+  /// Returns the address of the first symbol called `name`, nil if there is none.
+  public func address(of name: String) -> UInt64? {
+    var result: UInt64? = nil
+    forEach(amongBytesOf: [name]) { found, line in
+      result = line.address
+      return false
+    }
+    return result
+  }
+
+  /// Returns those of `names` that symbols have.
+  public func names(among names: Set<String>) -> Set<String> {
+    var result: Set<String> = []
+    forEach(amongBytesOf: names) { name, _ in
+      result.insert(name)
+      return result.count < names.count
+    }
+    return result
+  }
+
+  /// The names that are about as long as `name` and begin or end as it does, which others may be mistaken for.
+  public func names(like name: String) -> [String] {
+    let wanted = Array(name.utf8)
+    var result: [String] = []
+    forEachLine { line, text in
+      let found = text[line.name]
+      if abs(found.count - wanted.count) <= 2, found.first == wanted.first || found.last == wanted.last {
+        result.append(String(decoding: found, as: UTF8.self))
+      }
+      return true
+    }
+    return result
+  }
+
+  /// Calls `visit` for each symbol whose name is one of `names`, as long as it returns `true`.
+  private func forEach(amongBytesOf names: Set<String>, _ visit: (String, Line) -> Bool) {
+    // Most names differ in their lengths or first bytes from what is sought, which is cheap to see.
+    let lengths = Set(names.map(\.utf8.count))
+    let firstBytes = Set(names.compactMap(\.utf8.first))
+    forEachLine { line, text in
+      guard lengths.contains(line.name.count), firstBytes.contains(text[line.name.lowerBound]) else {
+        return true
+      }
+      let name = String(decoding: text[line.name], as: UTF8.self)
+      return names.contains(name) ? visit(name, line) : true
+    }
+  }
+
+}
+
+extension UInt8 {
+
+  /// The value of the byte as a hexadecimal digit.
+  fileprivate var hexadecimalDigit: UInt8? {
+    switch self {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): self - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): self - UInt8(ascii: "a") + 10
+    default: nil
+    }
+  }
+
+}
