@@ -39,7 +39,7 @@ final class ScriptTypes {
   private var unknownEnumerations: Set<String> = []
 
   /// Names that were looked for among the kernel's constants in vain.
-  private var unknownConstants: Set<String> = []
+  var unknownConstants: Set<String> = []
 
   /// The structures whose members have been entered into the table with all that they consist of.
   private var entered: Set<StructureName> = []
@@ -61,28 +61,6 @@ final class ScriptTypes {
 
     /// What makes the named type out of it.
     let derivations: [CDerivation]
-
-  }
-
-  /// A constant of an enumeration.
-  struct Constant {
-
-    /// The name of the enumeration, empty if it has none.
-    let enumeration: String
-
-    /// The integers that represent the enumeration.
-    let type: IntegerType
-
-    /// The value.
-    let value: Int64
-
-    /// The place of its definition, nil if that is not in the script.
-    let site: SourceSpan?
-
-    /// The type of the constant as a value: an integer if the enumeration has no name.
-    var valueType: Type {
-      enumeration.isEmpty ? .integer(type) : .enumeration(name: enumeration, type)
-    }
 
   }
 
@@ -153,19 +131,6 @@ final class ScriptTypes {
     }
     table.enumerations[name] = layout
     return .enumeration(name: name, layout.type)
-  }
-
-  /// Returns the constant `name`, nil if it is not known.
-  func constant(named name: String) -> Constant? {
-    if let known = constants[name] { return known }
-    guard !unknownConstants.contains(name), let found = kernel.constant(named: name) else {
-      unknownConstants.insert(name)
-      return nil
-    }
-    let constant = Constant(enumeration: found.enumeration, type: found.type, value: found.value, site: nil)
-    constants[name] = constant
-    if !found.enumeration.isEmpty { _ = enumeration(found.enumeration) }
-    return constant
   }
 
   /// Returns the type that is called `name`: by the language, by the script, by the kernel; nil if none is.
