@@ -40,7 +40,8 @@ public enum Driver {
     let process = try options.tracedProcess()
     let settings = options.settings(narrowedTo: process?.identifier)
     let overrides = try Environment.settings()
-    let kernel = LiveKernel()
+    let kernel = try LiveKernel(options)
+    let probeFilter = try options.probeFilter.map(ProbeFilter.init)
     var progress = Progress(options)
 
     let script = parse(
@@ -52,7 +53,7 @@ public enum Driver {
 
     let analyzed = analyze(
       script, on: kernel, settings: settings, overrides: overrides, parameters: options.namedParameters,
-      reportingTo: &progress.diagnostics)
+      keeping: probeFilter?.matches, reportingTo: &progress.diagnostics)
     try progress.finish("analyze")
     guard let program = analyzed else { throw .reported }
     try progress.show(.types, describe(program))

@@ -11,13 +11,14 @@ extension Driver {
 
   /// Prints the probes that `pattern` denotes or, without one, those of the script; all if there is neither.
   static func list(matching pattern: String?, _ options: Options) throws(Stop) {
-    let kernel = LiveKernel()
+    let kernel = try LiveKernel(options)
+    let probeFilter = try options.probeFilter.map(ProbeFilter.init)
     if let origin = options.script ?? pattern.flatMap(scriptFile) {
       return try listPoints(ofScript: origin, on: kernel, options)
     }
     let listing = listProbes(matching: pattern ?? "*", withArguments: options.isVerbose, on: kernel)
     var text = ""
-    for entry in listing.entries {
+    for entry in listing.entries where probeFilter?.matches(entry.name) ?? true {
       text += entry.name + "\n"
       for argument in entry.arguments { text += "    \(argument)\n" }
     }
@@ -39,6 +40,7 @@ extension Driver {
     let settings = options.settings(narrowedTo: nil)
     let program = analyze(
       script, on: kernel, settings: settings, parameters: options.namedParameters,
+      keeping: try options.probeFilter.map(ProbeFilter.init)?.matches,
       reportingTo: &progress.diagnostics)
     try progress.finish("analyze")
     let names = program?.actions.flatMap { $0.points.map(\.name) } ?? []

@@ -19,6 +19,12 @@ public protocol KernelView: AnyObject {
     where isWanted: (UnsafeBufferPointer<UInt8>) -> Bool
   ) throws(KernelFault) -> [KernelFunction]
 
+  /// Returns what the kernel knows about `name`, which is not among the names of `traceableFunctions`.
+  func standing(ofFunction name: String) -> FunctionStanding
+
+  /// Returns `true` iff there is a module called `name` for the kernel, which is not loaded.
+  func hasUnloadedModule(named name: String) -> Bool
+
   /// The names of the subsystems that have tracepoints, sorted.
   func tracepointSubsystems() throws(KernelFault) -> [String]
 

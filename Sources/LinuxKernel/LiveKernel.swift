@@ -40,7 +40,12 @@ public final class LiveKernel: KernelView {
   private var layouts: [StructureName: StructureLayout?] = [:]
 
   /// Creates a view of the running kernel that hides the features in `masked`.
-  public init(hiding masked: Set<Feature> = []) { self.masked = masked }
+  ///
+  /// If `functions` is given, it is a text that names the functions that kprobes can be attached to, one a line.
+  public init(hiding masked: Set<Feature> = [], traceableFunctions functions: [UInt8]? = nil) {
+    self.masked = masked
+    self.functions = functions.map { .success(FunctionList(ofFilterFunctions: $0)) }
+  }
 
   /// The release, as `uname -r` prints it.
   public private(set) lazy var release: String = {

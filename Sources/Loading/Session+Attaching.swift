@@ -1,4 +1,5 @@
 import BPF
+import Glibc
 import Probes
 import Types
 
@@ -22,6 +23,8 @@ extension Session {
       case .perfCounter: try attachPerfCounters(program, handle: programs[i])
       }
     }
+    // Waiting for nothing helps nobody.
+    if attachments.pointCount == 0, let lastRefusal { throw lastRefusal }
     setTracing(isOff: false)
   }
 
@@ -44,14 +47,17 @@ extension Session {
   /// The number of attach points that `stop` leaves to `detach`.
   public var slowPointCount: Int { attachments.slowCount }
 
-  /// Leaves `point` out because of `reason` if a wildcard chose it, else throws.
+  /// Leaves `point` out because of `reason` if a wildcard chose it or the settings allow that, else throws.
   mutating func skip(
     _ point: AttachPoint, because reason: String, hint: String? = nil, _ error: SystemError
   ) throws(LoadError) {
-    guard point.isChosenByWildcard else {
-      throw .attachRefused(point, error, reason: reason, hint: hint)
-    }
-    skipped.append(SkippedPoint(point: point, reason: reason))
+    // What has nothing to do with the point is no reason to go on without it.
+    let isOfPoint = ![EPERM, EACCES, EMFILE, ENFILE, ENOMEM].contains(error.number)
+    let refusal = LoadError.attachRefused(point, error, reason: reason, hint: hint)
+    guard point.isChosenByWildcard || plan.missingProbes != .error && isOfPoint else { throw refusal }
+    let isWarnedOf = !point.isChosenByWildcard && plan.missingProbes == .warn
+    skipped.append(SkippedPoint(point: point, reason: reason, isWarnedOf: isWarnedOf))
+    lastRefusal = refusal
   }
 
   /// Leaves `point` out, whoever chose it, because the program is attached there already.

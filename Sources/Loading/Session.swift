@@ -51,8 +51,11 @@ public struct Session: ~Copyable {
   /// The memory of the variable `globals`, which programs and process share.
   public let globals: UnsafeMutableRawPointer
 
-  /// The attach points chosen by wildcards that the kernel refused.
+  /// The attach points that the kernel refused and that were left out.
   public internal(set) var skipped: [SkippedPoint] = []
+
+  /// Why the last of them was refused.
+  var lastRefusal: LoadError?
 
   /// The programs to be run by timers.
   public let timers: [Timer]

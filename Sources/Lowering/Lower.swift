@@ -59,7 +59,9 @@ public func lower(_ program: Program, on kernel: any KernelView) -> LoweredScrip
     }
   }
   return LoweredScript(
-    module: module.finish(), plan: AttachPlan(programs: planned), sources: module.sources)
+    module: module.finish(),
+    plan: AttachPlan(programs: planned, missingProbes: program.settings.missingProbes),
+    sources: module.sources)
 }
 
 extension Program.Action {

@@ -1,4 +1,5 @@
 public import IR
+public import Types
 
 /// What will be loaded and attached: data that can be printed and compared before anything happens.
 public struct AttachPlan: Hashable, Sendable {
@@ -6,8 +7,14 @@ public struct AttachPlan: Hashable, Sendable {
   /// The programs in the order of the script.
   public var programs: [PlannedProgram]
 
-  /// Creates an instance with the given programs.
-  public init(programs: [PlannedProgram] = []) { self.programs = programs }
+  /// What to do about a point that the script names and that the kernel refuses, as if there were no such probe.
+  public var missingProbes: Settings.MissingProbes
+
+  /// Creates an instance with the given properties.
+  public init(programs: [PlannedProgram] = [], missingProbes: Settings.MissingProbes = .error) {
+    self.programs = programs
+    self.missingProbes = missingProbes
+  }
 
   /// The number of attach points.
   public var pointCount: Int { programs.reduce(0) { $0 + $1.points.count } }

@@ -64,6 +64,13 @@ public enum AttachTarget: Hashable, Sendable {
 
 }
 
+extension AttachTarget {
+
+  /// `true` iff the point is there for the script itself: it is run when tracing begins or ends.
+  public var isOfScript: Bool { self == .begin || self == .end }
+
+}
+
 /// A place in a kernel function.
 public struct KernelFunctionTarget: Hashable, Sendable {
 

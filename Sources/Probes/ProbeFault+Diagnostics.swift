@@ -64,15 +64,6 @@ extension ProbeFault {
       .error("unknown tracepoint '\(subsystem):\(event.text)'\(near)", at: event.site), isMissing: true)
   }
 
-  /// A function that the kernel lacks or that cannot be probed.
-  static func unknownFunction(
-    _ function: String, at part: Name, among functions: [KernelFunction]
-  ) -> ProbeFault {
-    let near = suggestion(for: function, among: functions.lazy.map(\.name), limit: 3)
-    return ProbeFault(
-      .error("unknown kernel function '\(function)'\(near)", at: part.site), isMissing: true)
-  }
-
   /// A module that is not loaded.
   static func unknownModule(_ module: Name, among functions: [KernelFunction]) -> ProbeFault {
     let modules = Set(functions.lazy.map { $0.module ?? KprobeProvider.kernelModule })

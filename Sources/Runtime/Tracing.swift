@@ -140,8 +140,11 @@ struct Tracing: ~Copyable {
 
   /// Reports what is attached and, if that is asked for, what is not.
   mutating func report(attached count: Int, skipped: [SkippedPoint]) {
-    if options.isVerbose {
-      for skip in skipped {
+    for skip in skipped {
+      if skip.isWarnedOf && options.showsWarnings {
+        interpreter.buffer.messages.append(
+          text: "WARNING: cannot attach to '\(skip.point.name)': \(skip.reason)\n")
+      } else if options.isVerbose {
         interpreter.buffer.messages.append(text: "not attached to '\(skip.point.name)': \(skip.reason)\n")
       }
     }

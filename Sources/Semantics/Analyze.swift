@@ -8,9 +8,11 @@ public import Types
 ///
 /// The script's `config` block is applied on top of `settings`, and `overrides`,
 /// settings by key that have been found to be valid, on top of that. `parameters` are those that `getopt` asks for.
+/// If `isWanted` is given, attach points are left out whose names it does not want, but for those of the script itself.
 public func analyze(
   _ script: Script, on kernel: any KernelView, settings: Settings, overrides: [String: String] = [:],
-  parameters: [NamedParameter] = [], reportingTo diagnostics: inout DiagnosticSet
+  parameters: [NamedParameter] = [], keeping isWanted: ((String) -> Bool)? = nil,
+  reportingTo diagnostics: inout DiagnosticSet
 ) -> Program? {
   var found = DiagnosticSet()
   defer { diagnostics.formUnion(found) }
@@ -24,7 +26,8 @@ public func analyze(
   found.formUnion(types.diagnostics)
 
   let options = ScriptOptions(ofExpanded: script, parameters, reportingTo: &found)
-  var resolution = ProbeResolution(on: kernel, settings: settings, options: options)
+  var resolution = ProbeResolution(
+    on: kernel, settings: settings, options: options, isWanted: isWanted)
   for block in script.actions { resolution.resolve(block) }
   if resolution.diagnostics.containsError, !found.containsError {
     script.rejectUnknownNames(knowing: types, reportingTo: &found)

@@ -22,11 +22,17 @@ struct ProbeResolution {
   /// What is wrong.
   private(set) var diagnostics = DiagnosticSet()
 
+  /// Tells by its name whether an attach point is wanted, nil if all are.
+  private let isWanted: ((String) -> Bool)?
+
   /// The number of attach points so far.
   private var pointCount = 0
 
   /// Creates an instance with the given properties.
-  init(on kernel: any KernelView, settings: Settings, options: ScriptOptions) {
+  init(
+    on kernel: any KernelView, settings: Settings, options: ScriptOptions, isWanted: ((String) -> Bool)? = nil
+  ) {
+    self.isWanted = isWanted
     self.copier = TreeCopier(options: options)
     self.kernel = kernel
     self.settings = settings
@@ -102,10 +108,12 @@ struct ProbeResolution {
   private mutating func resolve(_ spec: ProbeSpec) throws(ProbeFault) -> [ResolvedPoint] {
     let provider = try ProbeProviders.provider(of: spec)
     guard provider.takesPart(in: settings.mode) else { return [] }
-    let points = try provider.resolve(spec, on: kernel, settings: settings)
+    var points = try provider.resolve(spec, on: kernel, settings: settings)
+    if let isWanted { points.removeAll { !$0.target.isOfScript && !isWanted($0.name) } }
     pointCount += points.count
     guard pointCount <= settings.maximumProbes else {
-      throw ProbeFault(.tooManyProbes(pointCount, limit: settings.maximumProbes, at: spec))
+      throw ProbeFault(
+        .tooManyProbes(pointCount, ofWhich: points.count, limit: settings.maximumProbes, at: spec))
     }
     var result: [ResolvedPoint] = []
     result.reserveCapacity(points.count)

@@ -294,10 +294,13 @@ extension Diagnostic {
   }
 
   /// More attach points than allowed.
-  static func tooManyProbes(_ count: Int, limit: Int, at spec: ProbeSpec) -> Diagnostic {
-    .error(
-      "the script has \(count) probes up to here, more than the limit of \(limit)",
-      at: spec.site, hint: "the setting 'max_probes' is that limit")
+  static func tooManyProbes(_ count: Int, ofWhich own: Int, limit: Int, at spec: ProbeSpec) -> Diagnostic {
+    let text = spec.parts.map(\.text).joined(separator: ":")
+    let subject =
+      own == count ? "'\(text)' denotes \(count) probes" : "the script has \(count) probes up to here"
+    return .error(
+      "\(subject), more than the limit of \(limit)", at: spec.site,
+      hint: "'config = { max_probes = \(count) }' in front of the probes allows them")
   }
 
   /// A type where a value is expected.

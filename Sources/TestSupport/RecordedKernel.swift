@@ -76,6 +76,23 @@ public final class RecordedKernel: KernelView {
     return functions.filter { Array($0.name.utf8).withUnsafeBufferPointer(isWanted) }
   }
 
+  /// What is known about a few names that cannot be traced.
+  public func standing(ofFunction name: String) -> FunctionStanding {
+    switch name {
+    case "__x64_sys_getpid": .alias
+    case "hidden_function": .untold
+    case "rcu_nmi_enter": .notTraceable
+    case "do_int3": .blacklisted
+    case "jiffies_64": .data
+    case "tcp_split": .variants(["tcp_split.isra.0", "tcp_split.part.0"])
+    case "nfs4_acl_new": .inUnloadedModule("nfsv4")
+    default: .unknown
+    }
+  }
+
+  /// The one module that is not loaded is `nfsv4`.
+  public func hasUnloadedModule(named name: String) -> Bool { name == "nfsv4" }
+
   /// The subsystems that have tracepoints.
   public func tracepointSubsystems() throws(KernelFault) -> [String] {
     if let tracefsFault { throw tracefsFault }

@@ -24,8 +24,11 @@ enum OptionHelp {
     var result = ""
     for row in OptionRow.all where !row.help.isEmpty {
       let heading = row.names.joined(separator: ", ") + (row.argument.map { " \($0)" } ?? "")
+      // A heading that is too long has a line of its own.
+      let isLong = heading.count > 17
+      if isLong { result += "  \(heading)\n" }
       for (i, line) in row.help.enumerated() {
-        let left = i == 0 ? heading : ""
+        let left = i == 0 && !isLong ? heading : ""
         result += "  " + left + String(repeating: " ", count: max(1, 18 - left.count)) + line + "\n"
       }
     }

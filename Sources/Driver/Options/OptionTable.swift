@@ -42,6 +42,14 @@ extension OptionRow {
       }
       options.command = value
     },
+    OptionRow(
+      "--probe-filter", argument: "RE", help: "attach only to probes whose names match the extended regular",
+      "expression RE; 'begin' and 'end' are run nevertheless"
+    ) { $0.probeFilter = $1 },
+    OptionRow(
+      "--traceable-functions", argument: "FILE",
+      help: "take the functions that kprobes can be attached to from FILE,", "one a line"
+    ) { $0.traceableFunctions = $1 },
     OptionRow("--unsafe", help: "allow functions that change the system") { $0.allowsUnsafe = true },
   ]
 
@@ -96,8 +104,6 @@ extension OptionRow {
     OptionRow(unsupported: "-I", argument: "DIR"),
     OptionRow(unsupported: "--include", argument: "FILE"),
     OptionRow(unsupported: "--no-feature", argument: "LIST"),
-    OptionRow(unsupported: "--probe-filter", argument: "RE"),
-    OptionRow(unsupported: "--traceable-functions", argument: "FILE"),
     OptionRow(unsupported: "--usdt-file-activation"),
     OptionRow(unsupported: "--cgroupmap", argument: "FILE"),
     OptionRow(unsupported: "--mntnsmap", argument: "FILE"),

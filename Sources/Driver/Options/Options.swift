@@ -103,6 +103,12 @@ public struct Options: Equatable, Sendable {
   /// The folder that is looked into for debug files of programs before the system's (`--debuginfo`), nil if there is none.
   public var debugFolder: String? = nil
 
+  /// The regular expression that the names of probes must match, nil for all (`--probe-filter`).
+  public var probeFilter: String? = nil
+
+  /// The file with the names of the functions that kprobes can be attached to, nil for the kernel's (`--traceable-functions`).
+  public var traceableFunctions: String? = nil
+
   /// The file that output goes to, nil for standard output (`-o`).
   public var outputPath: String? = nil
 

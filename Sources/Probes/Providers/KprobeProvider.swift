@@ -43,15 +43,12 @@ struct KprobeProvider: ProbeProvider {
       if isPattern { throw .kernelFault(error, at: spec) }
       functions = [KernelFunction(name: place.function, module: module?.text)]
     }
-    let matches = functions.matching(
+    var matches = functions.matching(
       function: wanted, module: module.map { Wildcard($0.text) })
     if matches.isEmpty {
       if isPattern { throw .noMatch(spec) }
-      let functions = (try? kernel.traceableFunctions()) ?? []
-      if let module, !functions.contains(where: { ($0.module ?? Self.kernelModule) == module.text }) {
-        throw .unknownModule(module, among: functions)
-      }
-      throw .unknownFunction(place.function, at: part, among: functions)
+      try checkStanding(of: place.function, at: part, in: module, on: kernel)
+      matches = [KernelFunction(name: place.function, module: module?.text)]
     }
     let suffix = place.offset == 0 ? "" : "+\(place.offset)"
     return matches.map { function in
@@ -62,6 +59,20 @@ struct KprobeProvider: ProbeProvider {
         name: name(of: function, showingModule: module != nil) + suffix, function: function.name,
         target: .kernelFunction(target), isChosenByWildcard: isPattern, site: spec.site)
     }
+  }
+
+  /// Throws why the function `name`, which is not among those that can be traced, is not, unless it may be one after all.
+  private func checkStanding(
+    of name: String, at part: Name, in module: Name?, on kernel: any KernelView
+  ) throws(ProbeFault) {
+    let functions = (try? kernel.traceableFunctions()) ?? []
+    if let module, !functions.contains(where: { ($0.module ?? Self.kernelModule) == module.text }) {
+      if kernel.hasUnloadedModule(named: module.text) { throw .unloadedModule(module) }
+      throw .unknownModule(module, among: functions)
+    }
+    let standing = kernel.standing(ofFunction: name)
+    if standing == .alias || standing == .untold { return }
+    throw .untraceable(name, standing, at: part, among: functions)
   }
 
   /// Returns what programs find at `point`.
@@ -87,7 +98,8 @@ struct KprobeProvider: ProbeProvider {
   /// Returns the full names that match `parts`.
   func names(matching parts: [Wildcard], on kernel: any KernelView) throws(KernelFault) -> [String] {
     guard parts.count <= 2 else { return [] }
-    if kernel.status(of: .kprobes) == .missing { return [] }
+    // Who asks for everything need not be told what a kernel does not have.
+    if parts.isEmpty, kernel.status(of: .kprobes) == .missing { return [] }
     let module = parts.count == 2 ? parts[0] : nil
     let wanted = parts.last ?? Wildcard("*")
     return try kernel.traceableFunctions { wanted.matches($0) }
