@@ -81,7 +81,7 @@ let package = Package(
         .unsafeFlags(linkerFlags), .unsafeFlags(releaseLinkerFlags, .when(configuration: .release)),
       ]),
     module("BPF", ["CBPF"]),
-    module("Binaries", ["CBinaries", "CELF"]),
+    module("Binaries", ["CBinaries", "CELF", "Types"]),
 
     // The compiler: pure up to the generation of code.
     module("Diagnostics"),
@@ -142,7 +142,7 @@ let package = Package(
     tests(of: "Semantics", with: ["Builtins", "Diagnostics", "IR", "Kernel", "Probes", "Syntax", "Types"]),
     tests(of: "Lowering", with: ["Diagnostics", "IR", "Kernel", "Probes", "Semantics", "Syntax", "Types"]),
     tests(of: "CodeGen", with: ["BPF", "BPFRuntime", "IR", "LinuxKernel", "Types"]),
-    tests(of: "Binaries"),
+    tests(of: "Binaries", with: ["Types"]),
     .testTarget(name: "KernelSymbolsTests", dependencies: ["KernelSymbols"], swiftSettings: swift),
     tests(of: "LinuxKernel", with: ["Kernel", "Types"]),
     tests(of: "Loading", with: ["BPF", "CodeGen", "Diagnostics", "IR", "Probes", "Types"]),
