@@ -44,6 +44,16 @@ public enum PerfEvent {
         cbpf_open_counter_event(isHardware, event, period, scope.thread, scope.cpu)))
   }
 
+  /// Returns an event that fires when one of the `length` bytes at `address` is accessed, and that waits to be enabled; `access`
+  /// has the bits of `HW_BREAKPOINT_R` and its like.
+  public static func breakpoint(
+    at address: UInt64, length: UInt64, access: UInt32, scope: EventScope
+  ) throws(SystemError) -> FileDescriptor {
+    FileDescriptor(
+      owning: try check(
+        "perf_event_open", cbpf_open_breakpoint_event(address, length, access, scope.thread, scope.cpu)))
+  }
+
   /// Starts an event that waits to be enabled.
   public static func enable(_ event: borrowing FileDescriptor) throws(SystemError) {
     try check("ioctl(PERF_EVENT_IOC_ENABLE)", cbpf_enable_event(event.number))

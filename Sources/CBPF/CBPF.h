@@ -66,6 +66,22 @@ static inline int cbpf_open_counter_event(bool is_hardware, __u64 config, __u64 
   return cbpf_open_event_of(&attributes, thread, cpu);
 }
 
+// Opens an event that fires when memory of `thread` and the threads that it makes from now on or, if that is negative, on `cpu`
+// is accessed. It waits to be enabled. The descriptor, or -errno.
+static inline int cbpf_open_breakpoint_event(__u64 address, __u64 length, __u32 access, int thread, int cpu) {
+  struct perf_event_attr attributes;
+  memset(&attributes, 0, sizeof attributes);
+  attributes.size = sizeof attributes;
+  attributes.type = PERF_TYPE_BREAKPOINT;
+  attributes.bp_type = access;
+  attributes.bp_addr = address;
+  attributes.bp_len = length;
+  attributes.sample_period = 1;
+  attributes.disabled = 1;
+  attributes.inherit = attributes.inherit_thread = thread >= 0;
+  return cbpf_open_event_of(&attributes, thread, cpu);
+}
+
 // Enables an event; 0, or -errno.
 static inline int cbpf_enable_event(int event) {
   return ioctl(event, PERF_EVENT_IOC_ENABLE, 0) < 0 ? -errno : 0;

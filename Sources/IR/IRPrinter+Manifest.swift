@@ -81,6 +81,7 @@ extension IRPrinter {
     case .time(let format): "time \(quoted(Array(format.utf8)))"
     case .helperError(let site):
       "helper error \(module.manifest.helperSites[site].helper) at \(module.manifest.helperSites[site].location)"
+    case .unwatch: "unwatch"
     case .exit: "exit"
     }
   }

@@ -27,11 +27,14 @@ struct Attachments: ~Copyable {
   /// The open files of attachments that are so many that removing them takes long.
   private var slowFiles: [Files] = []
 
+  /// The open files of what watches memory, by address.
+  private var watches: [UInt64: [Files]] = [:]
+
   /// The number of attach points.
   private(set) var pointCount = 0
 
   /// The greatest number of open files.
-  var fileCount: Int { 2 * (quickFiles.count + slowFiles.count) }
+  var fileCount: Int { 2 * (quickFiles.count + slowFiles.count + watches.values.reduce(0) { $0 + $1.count }) }
 
   /// The number of attachments that `removeQuick` leaves.
   var slowCount: Int { slowFiles.count }
@@ -50,13 +53,22 @@ struct Attachments: ~Copyable {
     if isSlow { slowFiles.append(files) } else { quickFiles.append(files) }
   }
 
-  /// Adds everything of `other`.
-  mutating func add(_ other: consuming Attachments) {
-    quickFiles += other.quickFiles
+  /// Adds everything of `other`, for `removeWatches` to find it if `address` is given.
+  mutating func add(_ other: consuming Attachments, watching address: UInt64? = nil) {
+    if let address {
+      watches[address, default: []] += other.quickFiles
+    } else {
+      quickFiles += other.quickFiles
+    }
     slowFiles += other.slowFiles
     pointCount += other.pointCount
     other.quickFiles = []
     other.slowFiles = []
+  }
+
+  /// Ends everything that watches `address`.
+  mutating func removeWatches(on address: UInt64) {
+    if let files = watches.removeValue(forKey: address) { Attachments.closeAll(files) }
   }
 
   /// Adds an attach point whose files, if it needs any, are added one by one.
@@ -66,6 +78,7 @@ struct Attachments: ~Copyable {
   mutating func removeQuick() {
     Attachments.closeAll(quickFiles)
     quickFiles = []
+    for address in Array(watches.keys) { removeWatches(on: address) }
   }
 
   /// Detaches everything.
@@ -79,6 +92,7 @@ struct Attachments: ~Copyable {
   deinit {
     Attachments.closeAll(quickFiles)
     Attachments.closeAll(slowFiles)
+    for files in watches.values { Attachments.closeAll(files) }
   }
 
   /// Closes `files`, by several threads where that takes grace periods of RCU.

@@ -20,6 +20,7 @@ extension Session {
       case .perfKprobe: try attachPerfKprobes(program, handle: programs[i])
       case .perfTracepoint: try attachPerfTracepoints(program, handle: programs[i])
       case .perfClock: try attachPerfClocks(program, handle: programs[i])
+      case .perfBreakpoint: try attachPerfBreakpoints(program, handle: programs[i])
       case .perfCounter: try attachPerfCounters(program, handle: programs[i])
       }
     }

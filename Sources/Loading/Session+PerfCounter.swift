@@ -22,9 +22,9 @@ extension Session {
   }
 
   /// Attaches `handle` to an event that `open` makes in each of `scopes`, all or none; `reason` says what a refusal means, and
-  /// what to do about it if that can be said.
+  /// what to do about it if that can be said. Those that watch an address are found by it.
   mutating func attach(
-    _ handle: ProgramHandle, to planned: PlannedPoint, scopes: [EventScope],
+    _ handle: ProgramHandle, to planned: PlannedPoint, scopes: [EventScope], watching address: UInt64? = nil,
     open: (EventScope) throws(SystemError) -> FileDescriptor,
     reason: (SystemError) -> (text: String, hint: String?)
   ) throws(LoadError) {
@@ -44,7 +44,7 @@ extension Session {
         return
       }
     }
-    attachments.add(consume new)
+    attachments.add(consume new, watching: address)
     attachments.addPoint()
   }
 

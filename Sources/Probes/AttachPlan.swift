@@ -101,6 +101,9 @@ public enum AttachMechanism: String, Hashable, Sendable {
   /// One perf event on each CPU's clock.
   case perfClock = "perf clock"
 
+  /// One perf event on a debug register of each CPU, or of each thread of a process, for each place.
+  case perfBreakpoint = "perf breakpoint"
+
   /// One perf event on each CPU, or on each thread of a process, for each place.
   case perfCounter = "perf counter"
 

@@ -53,6 +53,9 @@ public enum AttachTarget: Hashable, Sendable {
   /// A tracepoint.
   case tracepoint(subsystem: String, event: String, id: Int)
 
+  /// Memory that is read, written or executed.
+  case memory(WatchTarget)
+
   /// Run by the process for each signal with the given number that it gets.
   case signal(Int32)
 

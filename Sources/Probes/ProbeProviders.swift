@@ -11,7 +11,9 @@ public enum ProbeProviders {
     [
       BeginProvider(), EndProvider(), IntervalProvider(), ProfileProvider(), KprobeProvider(isReturn: false),
       KprobeProvider(isReturn: true), TracepointProvider(), CounterProvider(source: .software),
-      CounterProvider(source: .hardware), SelfProvider(), TrialProvider(mode: .test),
+      CounterProvider(source: .hardware), SelfProvider(),
+      WatchpointProvider(isAsynchronous: false), WatchpointProvider(isAsynchronous: true),
+      TrialProvider(mode: .test),
       TrialProvider(mode: .bench),
     ] + UnsupportedProvider.all
 

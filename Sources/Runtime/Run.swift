@@ -23,7 +23,7 @@ public func run(
   if !isOver {
     do { try process?.release() } catch { throw .process(error) }
     switch options.mode {
-    case .trace: try tracing.follow(session, with: plan, process: process, interruption: interruption)
+    case .trace: try tracing.follow(&session, with: plan, process: process, interruption: interruption)
     case .test: try tracing.runTests(session, until: interruption)
     case .bench: try tracing.runBenchmarks(session, until: interruption)
     }

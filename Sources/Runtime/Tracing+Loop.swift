@@ -9,7 +9,7 @@ extension Tracing {
 
   /// Runs programs whenever their time has come and prints what programs send, until tracing is to end.
   mutating func follow(
-    _ session: borrowing Session, with plan: AttachPlan, process: TracedProcess?, interruption: Interruption
+    _ session: inout Session, with plan: AttachPlan, process: TracedProcess?, interruption: Interruption
   ) throws(RunError) {
     let timers = try Timers(session.timers)
     var requests = [
@@ -25,7 +25,10 @@ extension Tracing {
       // Signals come first, so that a script that never stops printing can be stopped.
       if requests[0].revents != 0 { return }
       if requests[firstOfSymbolizer...].contains(where: { $0.revents != 0 }) { symbolizer?.catchUp() }
-      if requests[2].revents != 0 { _ = try readEvents() }
+      if requests[2].revents != 0 {
+        _ = try readEvents()
+        answerRequests(&session)
+      }
       if requests[1].revents != 0 { return }
       if requests[3].revents != 0 { try answerSignals(session) }
       for (i, timer) in session.timers.enumerated() where requests[4 + i].revents != 0 {
@@ -35,6 +38,16 @@ extension Tracing {
         missedExpirations[timer.programIndex, default: 0] += expirations - 1
       }
     }
+  }
+
+  /// Attaches and detaches what the script asked for meanwhile.
+  private mutating func answerRequests(_ session: inout Session) {
+    for request in interpreter.requests {
+      switch request {
+      case .unwatch(let address): session.unwatch(address)
+      }
+    }
+    interpreter.requests = []
   }
 
   /// Runs the programs for the signals that the process got; one without programs asks for the maps.

@@ -73,7 +73,11 @@ extension AttachTarget {
   ///
   /// Those have the program but not its cookie (`inherit_event` in `kernel/events/core.c`).
   var isInherited: Bool {
-    if case .counter(let target) = self { target.process != nil } else { false }
+    switch self {
+    case .counter(let target): target.process != nil
+    case .memory(let target): target.process != nil
+    default: false
+    }
   }
 
 }

@@ -12,8 +12,7 @@ struct UnsupportedProvider: ProbeProvider {
   /// The families.
   static let all: [any ProbeProvider] = [
     ["uprobe", "u"], ["uretprobe", "ur"], ["usdt", "U"], ["fentry", "f", "kfunc"],
-    ["fexit", "fr", "kretfunc"], ["rawtracepoint", "rt"], ["watchpoint", "w"], ["asyncwatchpoint", "aw"],
-    ["iter", "it"],
+    ["fexit", "fr", "kretfunc"], ["rawtracepoint", "rt"], ["iter", "it"],
   ].map { UnsupportedProvider(names: $0) }
 
   /// Returns the attach points that `spec` denotes.

@@ -23,6 +23,9 @@ struct EventInterpreter {
   /// What is to be written.
   var buffer = OutputBuffer()
 
+  /// What is to be attached or detached.
+  var requests: [SessionRequest] = []
+
   /// The calls of helpers, by index, of which a failure was reported.
   private(set) var reportedSites: Set<Int> = []
 
@@ -149,6 +152,12 @@ struct EventInterpreter {
       let site = maps.manifest.helperSites[index]
       sink.helperError(HelperFailure(site, code: code, count: 1), to: &buffer)
       reportedSites.insert(index)
+      return true
+    case .unwatch:
+      guard let field = event.fields.first, let address = bytes.load(field.offset, as: UInt64.self) else {
+        return false
+      }
+      requests.append(.unwatch(address))
       return true
     case .time(let format):
       guard let field = event.fields.first, let moment = bytes.load(field.offset, as: UInt64.self) else {

@@ -90,6 +90,9 @@ public enum EventAction: Hashable, Sendable {
   /// Report the first failure of a call of a helper; what it returned is the one field.
   case helperError(site: Int)
 
+  /// End the watchpoints on the address that is the one field (64 bits): `unwatch(address)`.
+  case unwatch
+
   /// End tracing; the status is in `globals`.
   case exit
 
@@ -101,7 +104,7 @@ extension EventAction {
   public var printsValues: Bool {
     switch self {
     case .printf, .printValue, .printElement, .time, .message, .cat, .system, .join: true
-    case .printMap, .printMapAndReset, .clear, .zero, .helperError, .exit: false
+    case .printMap, .printMapAndReset, .clear, .zero, .helperError, .unwatch, .exit: false
     }
   }
 
