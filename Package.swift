@@ -116,7 +116,8 @@ let package = Package(
     // The machine.
     module("KernelSymbols"),
     module("LinuxKernel", ["BPF", "Binaries", "CZlib", "Kernel", "KernelSymbols", "Types"]),
-    module("Loading", ["BPF", "Diagnostics", "IR", "KernelSymbols", "Probes", "Types"]),
+    module(
+      "Loading", ["BPF", "Binaries", "Diagnostics", "IR", "Kernel", "KernelSymbols", "Probes", "Types"]),
     module("Output", ["Types"]),
     module("Symbols", ["BPF", "Binaries", "Output", "Types"]),
     module("Runtime", ["BPF", "CLinux", "KernelSymbols", "Loading", "Output", "Probes", "Types"]),

@@ -15,6 +15,8 @@ public enum KernelProbe {
 
     /// `BPF_PROG_TYPE_KPROBE` for the entries and returns of many functions at once.
     case kprobeSession
+    /// `BPF_PROG_TYPE_KPROBE` for many places of a file at once.
+    case uprobeMulti
 
     /// `BPF_PROG_TYPE_TRACEPOINT`.
     case tracepoint
@@ -31,6 +33,7 @@ public enum KernelProbe {
       case .kprobe: (BPF_PROG_TYPE_KPROBE, bpf_attach_type(0))
       case .kprobeMulti: (BPF_PROG_TYPE_KPROBE, BPF_TRACE_KPROBE_MULTI)
       case .kprobeSession: (BPF_PROG_TYPE_KPROBE, cbpf_trace_kprobe_session)
+      case .uprobeMulti: (BPF_PROG_TYPE_KPROBE, cbpf_trace_uprobe_multi)
       case .tracepoint: (BPF_PROG_TYPE_TRACEPOINT, bpf_attach_type(0))
       case .rawTracepoint: (BPF_PROG_TYPE_RAW_TRACEPOINT, bpf_attach_type(0))
       case .perfEvent: (BPF_PROG_TYPE_PERF_EVENT, bpf_attach_type(0))
@@ -61,6 +64,20 @@ public enum KernelProbe {
   /// request (`bpf_kprobe_multi_link_attach`, kernel/trace/bpf_trace.c).
   public static func canAttachToManyFunctions(_ program: borrowing FileDescriptor, _ kind: Kind) -> Bool {
     cbpf_link_unreadable_addresses(program.number, kind.types.1) == -EFAULT
+  }
+
+  /// Returns `true` iff the kernel can attach `program`, of the kind `uprobeMulti`, to many places at once, those of one process
+  /// if that is asked for.
+  ///
+  /// The first kernels that could mistook the process for its first thread (commit 46ba0e49b642). They look for the process
+  /// -1, where the others refuse it as none (`bpf_uprobe_multi_link_attach`, kernel/trace/bpf_trace.c).
+  public static func canAttachToManyPlaces(_ program: borrowing FileDescriptor) -> Bool {
+    var (offset, cookie) = (UInt64(0), UInt64(0))
+    let link = cbpf_link_user_code(program.number, "/", &offset, nil, &cookie, 1, false, .max)
+    if link >= 0 { close(link) }
+    guard link == -EINVAL else { return false }
+    // So do kernels that have no such links, but they refuse it for all processes, too.
+    return cbpf_link_user_code(program.number, "/", &offset, nil, &cookie, 1, false, 0) == -EBADF
   }
 
   /// Returns `true` iff programs of the given kind may call the function of the kernel with the number `function` in its type

@@ -45,6 +45,26 @@ public enum Link {
     return FileDescriptor(owning: try check("bpf_link_create", result))
   }
 
+  /// Attaches `program` to places in the file at `path`, or to the returns of the functions that begin there, for it to see the
+  /// cookie at the same index, in the given process or in all (kernel 6.6 and later).
+  ///
+  /// `semaphores` are the places in the file of counters that the kernel raises meanwhile, 0 where there is none; it may be empty.
+  ///
+  /// - Requires: `offsets.count == cookies.count`, and so with `semaphores` unless it is empty.
+  public static func attach(
+    _ program: ProgramHandle, toFile path: String, offsets: [UInt64], semaphores: [UInt64] = [],
+    cookies: [UInt64], isReturn: Bool, process: Int32?
+  ) throws(SystemError) -> FileDescriptor {
+    precondition(offsets.count == cookies.count, "one cookie for each place")
+    precondition(semaphores.isEmpty || semaphores.count == offsets.count, "one semaphore for each place")
+    let result = semaphores.withUnsafeBufferPointer { s in
+      cbpf_link_user_code(
+        program.descriptor, path, offsets, semaphores.isEmpty ? nil : s.baseAddress, cookies,
+        UInt32(offsets.count), isReturn, UInt32(bitPattern: process ?? 0))
+    }
+    return FileDescriptor(owning: try check("bpf_link_create", result))
+  }
+
 }
 
 /// Strings as C wants several of them: an array of addresses of text that ends with a zero byte.

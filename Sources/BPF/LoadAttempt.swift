@@ -60,9 +60,15 @@ struct LoadAttempt {
 private func setTypes(of object: OpaquePointer) {
   var program: OpaquePointer? = nil
   while let next = bpf_object__next_program(object, program) {
-    if strcmp(bpf_program__section_name(next), "kprobe.session") == 0 {
+    let attachType: bpf_attach_type? =
+      switch String(cString: bpf_program__section_name(next)) {
+      case "kprobe.session": cbpf_trace_kprobe_session
+      case "uprobe.multi": cbpf_trace_uprobe_multi
+      default: nil
+      }
+    if let attachType {
       bpf_program__set_type(next, BPF_PROG_TYPE_KPROBE)
-      bpf_program__set_expected_attach_type(next, cbpf_trace_kprobe_session)
+      bpf_program__set_expected_attach_type(next, attachType)
     }
     program = next
   }

@@ -27,6 +27,18 @@ public enum PerfEvent {
     return FileDescriptor(owning: try check("perf_event_open", result))
   }
 
+  /// Returns an event on a uprobe at `offset` in the file at `path`, in the given process or in all; on return iff `isReturn`.
+  ///
+  /// `semaphore` is the place in the file of a counter that the kernel raises meanwhile, 0 if there is none (kernel 4.20 and
+  /// later).
+  public static func uprobe(
+    path: String, offset: UInt64, semaphore: UInt32 = 0, isReturn: Bool, process: Int32?, source: UInt32
+  ) throws(SystemError) -> FileDescriptor {
+    FileDescriptor(
+      owning: try check(
+        "perf_event_open", cbpf_open_uprobe_event(source, path, offset, semaphore, isReturn, process ?? -1)))
+  }
+
   /// Returns an event every `period` nanoseconds of the clock of `cpu`, which waits to be enabled.
   public static func clock(period: UInt64, cpu: Int32) throws(SystemError) -> FileDescriptor {
     try counter(
@@ -60,8 +72,14 @@ public enum PerfEvent {
   }
 
   /// The number of the kernel's source of kprobe events, nil if it has none: it is built without `CONFIG_KPROBES`.
-  public static func kprobeSource() -> UInt32? {
-    guard let text = readSmallFile("/sys/bus/event_source/devices/kprobe/type") else { return nil }
+  public static func kprobeSource() -> UInt32? { source("kprobe") }
+
+  /// The number of the kernel's source of uprobe events, nil if it has none: it is built without `CONFIG_UPROBES`.
+  public static func uprobeSource() -> UInt32? { source("uprobe") }
+
+  /// The number of the kernel's source of events with the given name, nil if it has none.
+  private static func source(_ name: String) -> UInt32? {
+    guard let text = readSmallFile("/sys/bus/event_source/devices/\(name)/type") else { return nil }
     return UInt32(String(decoding: text, as: UTF8.self).filter(\.isNumber))
   }
 

@@ -90,13 +90,6 @@ public final class BinaryFile {
   /// The symbols for the loader, once read.
   public private(set) lazy var dynamicSymbols = SymbolTable(of: self, kind: .dynamic)
 
-  /// Opens the file at `path`.
-  public convenience init(_ path: String) throws(BinaryFault) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    if descriptor < 0 { throw .unreadable(errorNumber: errno) }
-    try self.init(owning: descriptor, openedAt: path)
-  }
-
   /// Creates an instance that owns the open file with the given number, which was opened by the name `path`.
   public init(owning descriptor: Int32, openedAt path: String) throws(BinaryFault) {
     self.path = path

@@ -31,12 +31,16 @@ public struct SymbolTable {
   /// `true` iff addresses have 64 bits.
   private let is64Bit: Bool
 
+  /// `true` iff it is the table for the loader.
+  public let isDynamic: Bool
+
   /// The number of symbols.
   public let count: Int
 
   /// Reads the table of the given kind of `binary`; a table without symbols if it has none.
   init(of binary: BinaryFile, kind: Kind) {
     is64Bit = binary.is64Bit
+    isDynamic = kind == .dynamic
     entrySize = is64Bit ? 24 : 16
     // SHT_SYMTAB and SHT_DYNSYM
     let section = binary.sections.first { $0.kind == (kind == .full ? 2 : 11) }

@@ -52,6 +52,22 @@ static inline int cbpf_open_kprobe_event(
   return cbpf_open_event(&attributes, cpu);
 }
 
+// Opens an event on a uprobe at `offset` in the file at `path`, in the given process, or in all if it is -1; the descriptor, or
+// -errno. `type` is the number of the kernel's uprobe event source, `semaphore` the place in the file of the counter that
+// the kernel raises meanwhile, 0 for none.
+static inline int cbpf_open_uprobe_event(
+    __u32 type, const char *path, __u64 offset, __u32 semaphore, bool is_return, int process) {
+  struct perf_event_attr attributes;
+  memset(&attributes, 0, sizeof attributes);
+  attributes.size = sizeof attributes;
+  attributes.type = type;
+  // PERF_PROBE_CONFIG_IS_RETPROBE and PERF_UPROBE_REF_CTR_OFFSET_SHIFT in kernel/events/core.c.
+  attributes.config = (is_return ? 1 : 0) | (__u64)semaphore << 32;
+  attributes.config1 = (__u64)(unsigned long)path;
+  attributes.config2 = offset;
+  return cbpf_open_event_of(&attributes, process, 0);
+}
+
 // Opens an event that fires whenever `period` events have been counted of `thread` and the threads that it makes from now
 // on or, if that is negative, on `cpu`. It waits to be enabled. The descriptor, or -errno.
 static inline int cbpf_open_counter_event(bool is_hardware, __u64 config, __u64 period, int thread, int cpu) {
@@ -218,3 +234,41 @@ static inline int cbpf_create_timer(void) { return timerfd_create(CLOCK_MONOTONI
 
 // Returns a file that can watch others, an epoll file.
 static inline int cbpf_create_watcher(void) { return epoll_create1(EPOLL_CLOEXEC); }
+// BPF_TRACE_UPROBE_MULTI in `enum bpf_attach_type` (linux/bpf.h) since Linux 6.6.
+static const enum bpf_attach_type cbpf_trace_uprobe_multi = (enum bpf_attach_type)48;
+
+// What `bpf(BPF_LINK_CREATE)` takes for uprobe_multi links: that part of `union bpf_attr` (linux/bpf.h) since Linux 6.6.
+struct cbpf_uprobe_multi {
+  __u32 program;
+  __u32 target;
+  __u32 attach_type;
+  __u32 link_flags;
+  __u64 path;
+  __u64 offsets;
+  __u64 semaphores;
+  __u64 cookies;
+  __u32 count;
+  __u32 flags;
+  __u32 process;
+  __u32 padding;
+};
+
+// Attaches a program to places in the file at `path`, in the given process, or in all if it is 0; the link's descriptor, or -errno.
+static inline int cbpf_link_user_code(
+    int program, const char *path, const __u64 *offsets, const __u64 *semaphores, const __u64 *cookies, __u32 count,
+    bool is_return, __u32 process) {
+  struct cbpf_uprobe_multi attributes;
+  memset(&attributes, 0, sizeof attributes);
+  attributes.program = (__u32)program;
+  attributes.attach_type = cbpf_trace_uprobe_multi;
+  attributes.path = (__u64)(unsigned long)path;
+  attributes.offsets = (__u64)(unsigned long)offsets;
+  attributes.semaphores = (__u64)(unsigned long)semaphores;
+  attributes.cookies = (__u64)(unsigned long)cookies;
+  attributes.count = count;
+  // BPF_F_UPROBE_MULTI_RETURN
+  attributes.flags = is_return ? 1 : 0;
+  attributes.process = process;
+  long result = syscall(SYS_bpf, BPF_LINK_CREATE, &attributes, sizeof attributes);
+  return result < 0 ? -errno : (int)result;
+}

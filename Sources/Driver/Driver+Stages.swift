@@ -2,6 +2,7 @@ import BPF
 import CodeGen
 import Diagnostics
 import IR
+import LinuxKernel
 import Loading
 import Lowering
 import Output
@@ -65,6 +66,13 @@ extension Options {
     result.showsWarnings = showsWarnings
     return result
   }
+
+}
+
+extension TracedProcess {
+
+  /// The process as far as it decides what names of files mean.
+  var viewed: ViewedProcess { ViewedProcess(identifier: identifier, program: programPath) }
 
 }
 

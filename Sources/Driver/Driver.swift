@@ -40,7 +40,7 @@ public enum Driver {
     let process = try options.tracedProcess()
     let settings = options.settings(narrowedTo: process?.identifier)
     let overrides = try Environment.settings()
-    let kernel = try LiveKernel(options)
+    let kernel = try LiveKernel(options, tracing: process?.viewed)
     let probeFilter = try options.probeFilter.map(ProbeFilter.init)
     var progress = Progress(options)
 

@@ -3,6 +3,7 @@ import Glibc
 import Kernel
 import LinuxKernel
 import Probes
+import Runtime
 import Semantics
 import Syntax
 import Types
@@ -11,10 +12,11 @@ extension Driver {
 
   /// Prints the probes that `pattern` denotes or, without one, those of the script; all if there is neither.
   static func list(matching pattern: String?, _ options: Options) throws(Stop) {
-    let kernel = try LiveKernel(options)
+    let process = try options.tracedProcess()
+    let kernel = try LiveKernel(options, tracing: process?.viewed)
     let probeFilter = try options.probeFilter.map(ProbeFilter.init)
     if let origin = options.script ?? pattern.flatMap(scriptFile) {
-      return try listPoints(ofScript: origin, on: kernel, options)
+      return try listPoints(ofScript: origin, on: kernel, narrowedTo: process, options)
     }
     let listing = listProbes(matching: pattern ?? "*", withArguments: options.isVerbose, on: kernel)
     var text = ""
@@ -31,13 +33,14 @@ extension Driver {
 
   /// Prints the attach points of a script.
   private static func listPoints(
-    ofScript origin: Options.ScriptOrigin, on kernel: LiveKernel, _ options: Options
+    ofScript origin: Options.ScriptOrigin, on kernel: LiveKernel, narrowedTo process: TracedProcess?,
+    _ options: Options
   ) throws(Stop) {
     let source = try SourceFile(reading: origin)
     var progress = Progress(options)
     let script = parse(
       source, parameters: options.parameters, importing: FileReader(), reportingTo: &progress.diagnostics)
-    let settings = options.settings(narrowedTo: nil)
+    let settings = options.settings(narrowedTo: process?.identifier)
     let program = analyze(
       script, on: kernel, settings: settings, parameters: options.namedParameters,
       keeping: try options.probeFilter.map(ProbeFilter.init)?.matches,

@@ -4,10 +4,10 @@ import LinuxKernel
 extension LiveKernel {
 
   /// Creates a view of the running kernel as `options` want it to be seen, or ends the run with what is wrong with them.
-  convenience init(_ options: Options) throws(Stop) {
+  convenience init(_ options: Options, tracing process: ViewedProcess? = nil) throws(Stop) {
     var functions: [UInt8]? = nil
     if let path = options.traceableFunctions { functions = try SourceFile(reading: .file(path)).text }
-    self.init(traceableFunctions: functions)
+    self.init(traceableFunctions: functions, tracing: process)
   }
 
 }

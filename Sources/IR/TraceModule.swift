@@ -112,6 +112,8 @@ public enum ProgramKind: String, Hashable, Sendable {
 
   /// `BPF_PROG_TYPE_KPROBE` with the attach type `BPF_TRACE_KPROBE_SESSION`: runs at entries and at returns.
   case kprobeSession
+  /// `BPF_PROG_TYPE_KPROBE` with the attach type `BPF_TRACE_UPROBE_MULTI`.
+  case uprobeMulti
 
   /// `BPF_PROG_TYPE_TRACEPOINT`.
   case tracepoint
@@ -128,6 +130,7 @@ public enum ProgramKind: String, Hashable, Sendable {
     case .kprobe: "kprobe"
     case .kprobeMulti: "kprobe.multi"
     case .kprobeSession: "kprobe.session"
+    case .uprobeMulti: "uprobe.multi"
     case .tracepoint: "tracepoint"
     case .perfEvent: "perf_event"
     case .testRun: "raw_tp"

@@ -13,6 +13,9 @@ public enum Feature: String, Hashable, Sendable, CaseIterable {
   /// Probes on functions of processes.
   case uprobes = "uprobe"
 
+  /// One link for probes on many functions of a program or library, those of one process if that is asked for.
+  case uprobeMulti = "uprobe_multi"
+
   /// Tracepoints through `perf_event_open`.
   case tracepoints = "tracepoint"
 
@@ -56,6 +59,7 @@ public enum Feature: String, Hashable, Sendable, CaseIterable {
     case .atomicTime: "6.1"
     case .kprobeMulti: "5.18"
     case .kprobeSession: "6.10"
+    case .uprobeMulti: "6.6"
     }
   }
 
@@ -64,7 +68,7 @@ public enum Feature: String, Hashable, Sendable, CaseIterable {
     switch self {
     case .kprobes: "CONFIG_KPROBES"
     case .kprobeMulti, .kprobeSession: "CONFIG_FPROBE"
-    case .uprobes: "CONFIG_UPROBES"
+    case .uprobes, .uprobeMulti: "CONFIG_UPROBES"
     case .tracepoints: "CONFIG_BPF_EVENTS"
     case .btf: "CONFIG_DEBUG_INFO_BTF"
     case .overrideReturn: "CONFIG_BPF_KPROBE_OVERRIDE"

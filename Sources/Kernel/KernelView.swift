@@ -66,6 +66,9 @@ public protocol KernelView: AnyObject {
   /// The names of symbols of the kernel that `name` may be mistaken for.
   func symbolNames(like name: String) -> [String]
 
+  /// The programs and libraries of the machine.
+  var binaries: any BinaryView { get }
+
   /// The number of CPUs that the kernel may ever use.
   var possibleCPUCount: Int { get }
 

@@ -11,6 +11,7 @@ extension LiveKernel {
     case .uprobes: status(ofEventSource: "uprobe")
     case .kprobeMulti: kprobeMultiStatus(.kprobeMulti)
     case .kprobeSession: kprobeMultiStatus(.kprobeSession)
+    case .uprobeMulti: uprobeMultiStatus()
     case .tracepoints: status { () throws(SystemError) in _ = try KernelProbe.load(.tracepoint) }
     case .btf: access("/sys/kernel/btf/vmlinux", R_OK) == 0 ? .available : .missing
     case .ringBuffer: status { () throws(SystemError) in try KernelProbe.createRingBuffer() }
@@ -50,6 +51,17 @@ extension LiveKernel {
     do {
       let program = try KernelProbe.load(kind)
       return KernelProbe.canAttachToManyFunctions(program, kind) ? .available : .missing
+    } catch {
+      return status(for: error)
+    }
+  }
+
+  /// Returns whether one link can attach a program to many places of a file.
+  private func uprobeMultiStatus() -> FeatureStatus {
+    if self.status(of: .uprobes) == .missing { return .missing }
+    do {
+      let program = try KernelProbe.load(.uprobeMulti)
+      return KernelProbe.canAttachToManyPlaces(program) ? .available : .missing
     } catch {
       return status(for: error)
     }

@@ -39,12 +39,19 @@ public final class LiveKernel: KernelView {
   /// The layouts of structures, as far as looked up.
   private var layouts: [StructureName: StructureLayout?] = [:]
 
-  /// Creates a view of the running kernel that hides the features in `masked`.
+  /// The programs and libraries of the machine.
+  public let binaries: any BinaryView
+
+  /// Creates a view of the running kernel that hides the features in `masked`, and of the files that `process` sees.
   ///
   /// If `functions` is given, it is a text that names the functions that kprobes can be attached to, one a line.
-  public init(hiding masked: Set<Feature> = [], traceableFunctions functions: [UInt8]? = nil) {
+  public init(
+    hiding masked: Set<Feature> = [], traceableFunctions functions: [UInt8]? = nil,
+    tracing process: ViewedProcess? = nil
+  ) {
     self.masked = masked
     self.functions = functions.map { .success(FunctionList(ofFilterFunctions: $0)) }
+    binaries = LiveBinaries(of: process)
   }
 
   /// The release, as `uname -r` prints it.

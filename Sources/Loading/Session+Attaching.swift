@@ -18,6 +18,8 @@ extension Session {
       case .kprobeMulti: try attachKprobeMulti(program, handle: programs[i])
       case .kprobeSession: try attachKprobeSession(program, handle: programs[i])
       case .perfKprobe: try attachPerfKprobes(program, handle: programs[i])
+      case .uprobeMulti: try attachUprobeMulti(program, handle: programs[i])
+      case .perfUprobe: try attachPerfUprobes(program, handle: programs[i])
       case .perfTracepoint: try attachPerfTracepoints(program, handle: programs[i])
       case .perfClock: try attachPerfClocks(program, handle: programs[i])
       case .perfBreakpoint: try attachPerfBreakpoints(program, handle: programs[i])

@@ -95,6 +95,12 @@ public enum AttachMechanism: String, Hashable, Sendable {
   /// One perf event on a kprobe for each place.
   case perfKprobe = "perf kprobe"
 
+  /// One `uprobe_multi` link for all places in a file.
+  case uprobeMulti = "uprobe_multi"
+
+  /// One perf event on a uprobe for each place.
+  case perfUprobe = "perf uprobe"
+
   /// One perf event on a tracepoint for each place.
   case perfTracepoint = "perf tracepoint"
 
@@ -114,7 +120,7 @@ extension AttachMechanism {
   /// Returns `true` iff the kernel takes long to detach a program from `pointCount` places: it waits for grace periods of RCU
   /// for each single perf event, some 40 ms (`perf_trace_event_unreg` in `kernel/trace/trace_event_perf.c`).
   public func isSlowToDetach(from pointCount: Int) -> Bool {
-    (self == .perfKprobe || self == .perfTracepoint) && pointCount >= 8
+    [.perfKprobe, .perfTracepoint, .perfUprobe].contains(self) && pointCount >= 8
   }
 
 }

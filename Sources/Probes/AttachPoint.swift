@@ -50,6 +50,9 @@ public enum AttachTarget: Hashable, Sendable {
   /// A kernel function's entry at `offset` bytes, or its return.
   case kernelFunction(KernelFunctionTarget)
 
+  /// A place in a program or a library.
+  case userCode(UserCodeTarget)
+
   /// A tracepoint.
   case tracepoint(subsystem: String, event: String, id: Int)
 

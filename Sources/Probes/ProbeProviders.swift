@@ -15,6 +15,7 @@ public enum ProbeProviders {
       WatchpointProvider(isAsynchronous: false), WatchpointProvider(isAsynchronous: true),
       TrialProvider(mode: .test),
       TrialProvider(mode: .bench),
+      UprobeProvider(isReturn: false), UprobeProvider(isReturn: true),
     ] + UnsupportedProvider.all
 
   /// The providers by each of their names.
@@ -79,7 +80,7 @@ public func listProbes(
       wildcards = []
     }
     // Returns are the same functions again: they are listed on request only.
-    if named == nil && provider.names[0] == "kretprobe" { continue }
+    if named == nil && ["kretprobe", "uretprobe"].contains(provider.names[0]) { continue }
     do {
       for name in try provider.names(matching: wildcards, on: kernel)
       where whole?.matches(name) ?? true {

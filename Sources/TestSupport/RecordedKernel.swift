@@ -28,6 +28,12 @@ public final class RecordedKernel: KernelView {
   /// The PID namespace that the process is in, nil if that is the initial one.
   public var pidNamespace: NamespaceIdentity?
 
+  /// The programs and libraries.
+  public let recordedBinaries = RecordedBinaries()
+
+  /// The programs and libraries.
+  public var binaries: any BinaryView { recordedBinaries }
+
   /// The functions.
   private let functions: [KernelFunction]
 

@@ -35,6 +35,9 @@ import Types
         switch word {
         case "without-kprobes": kernel.features.remove(.kprobes)
         case "without-kprobe-multi": kernel.features.remove(.kprobeMulti)
+        case "without-uprobes": kernel.features.remove(.uprobes)
+        case "without-uprobe-multi": kernel.features.remove(.uprobeMulti)
+        case "tracing": kernel.recordedBinaries.hasProcess = true
         case "without-tracefs":
           kernel.tracefsFault = KernelFault("tracefs is not mounted", hint: "mount it")
         case "without-functions":

@@ -46,7 +46,8 @@ struct ReturnValue: Builtin {
     if let value = scope.probe.returnValue { return value.type }
     scope.error(
       "'retval' has no meaning in \(scope.probe.provider) probes", at: call.site,
-      hint: "kretprobes have it; in tracepoints of system calls' ends it is 'args.ret'")
+      hint: scope.probe.provider == "uprobe"
+        ? "uretprobes have it" : "kretprobes have it; in tracepoints of system calls' ends it is 'args.ret'")
     return nil
   }
 

@@ -11,8 +11,8 @@ struct UnsupportedProvider: ProbeProvider {
 
   /// The families.
   static let all: [any ProbeProvider] = [
-    ["uprobe", "u"], ["uretprobe", "ur"], ["usdt", "U"], ["fentry", "f", "kfunc"],
-    ["fexit", "fr", "kretfunc"], ["rawtracepoint", "rt"], ["iter", "it"],
+    ["usdt", "U"], ["fentry", "f", "kfunc"], ["fexit", "fr", "kretfunc"], ["rawtracepoint", "rt"],
+    ["iter", "it"],
   ].map { UnsupportedProvider(names: $0) }
 
   /// Returns the attach points that `spec` denotes.

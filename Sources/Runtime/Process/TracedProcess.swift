@@ -7,6 +7,9 @@ public final class TracedProcess {
   /// The number of the process.
   public let identifier: Int32
 
+  /// The path of the program that a child is going to run, nil for a process that was there.
+  public let programPath: String?
+
   /// The open file that is readable once the process has ended.
   let descriptor: Int32
 
@@ -24,6 +27,7 @@ public final class TracedProcess {
     self.descriptor = descriptor
     self.start = nil
     self.program = nil
+    self.programPath = nil
   }
 
   /// Starts a child that waits until `release` to run `command`, words separated and quoted as a shell has it.
@@ -46,6 +50,7 @@ public final class TracedProcess {
     self.descriptor = descriptor
     self.start = (gate, failure)
     self.program = words[0]
+    self.programPath = path
   }
 
   /// Lets a child run its program.

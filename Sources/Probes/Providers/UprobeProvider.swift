@@ -1,0 +1,103 @@
+import Diagnostics
+import IR
+import Kernel
+import Syntax
+import Types
+
+/// `uprobe` and `uretprobe`: the entry of a function of a program or library, a place in it, or its return.
+struct UprobeProvider: ProbeProvider {
+
+  /// `true` iff the probes are on returns.
+  let isReturn: Bool
+
+  /// The names in scripts.
+  var names: [String] { isReturn ? ["uretprobe", "ur"] : ["uprobe", "u"] }
+
+  /// Returns the attach points that `spec` denotes.
+  func resolve(
+    _ spec: ProbeSpec, on kernel: any KernelView, settings: Settings
+  ) throws(ProbeFault) -> [AttachPoint] {
+    let request = try UserFunctionRequest(spec, of: self, on: kernel)
+    if kernel.status(of: .uprobes) == .missing { throw .uprobesMissing(spec) }
+    let binaries: [TargetBinary]
+    do {
+      binaries = try kernel.binaries.binaries(named: request.binary?.text)
+    } catch {
+      throw ProbeFault(error, at: request.binary?.site ?? spec.site)
+    }
+    var points: [AttachPoint] = []
+    let search = UserFunctionSearch(request, on: kernel, settings: settings)
+    for binary in binaries {
+      let places: [UserFunctionSearch.Place]
+      do {
+        places = try search.places(in: binary)
+      } catch {
+        // A pattern may denote some files that can have such a function and others that cannot.
+        if binaries.count > 1, error.isMissing { continue }
+        throw error
+      }
+      for place in places {
+        let target = UserCodeTarget(
+          binary: binary, offset: place.offset, process: settings.targetPID, isReturn: isReturn)
+        points.append(
+          AttachPoint(
+            name: "\(names[0]):\(binary.path):\(place.name)", function: place.function,
+            target: .userCode(target), isChosenByWildcard: request.isPattern, site: spec.site))
+      }
+    }
+    if points.isEmpty { throw .noMatch(spec) }
+    return points
+  }
+
+  /// Returns what programs find at `point`.
+  func context(of point: AttachPoint, on kernel: any KernelView) throws(ProbeFault) -> ProbeContext {
+    ProbeContext(
+      programKind: mechanism(for: point, on: kernel) == .uprobeMulti ? .uprobeMulti : .kprobe,
+      provider: names[0], arguments: isReturn ? [] : Registers.arguments,
+      returnValue: isReturn ? Registers.returnValue : nil, hasFunction: true, addressSpace: .user,
+      hasCookie: kernel.mayHaveCookies)
+  }
+
+  /// Returns how programs are attached to `point`.
+  func mechanism(for point: AttachPoint, on kernel: any KernelView) -> AttachMechanism {
+    kernel.userCodeMechanism
+  }
+
+  /// Returns the full names that match `parts`: a file and a function, between them perhaps a language; of the traced process
+  /// the function suffices.
+  func names(matching parts: [Wildcard], on kernel: any KernelView) throws(KernelFault) -> [String] {
+    guard (1...3).contains(parts.count), parts.count > 1 || kernel.binaries.hasProcess else { return [] }
+    if kernel.status(of: .uprobes) == .missing { return [] }
+    var language: FunctionLanguage? = nil
+    if parts.count == 3 {
+      guard let known = FunctionLanguage(rawValue: parts[1].text) else { return [] }
+      language = known
+    }
+    let file = parts.count > 1 && !parts[0].text.isEmpty ? parts[0].text : nil
+    var result: [String] = []
+    do {
+      for binary in try kernel.binaries.binaries(named: file) {
+        let functions = try kernel.binaries.functions(of: binary, in: language) {
+          parts[parts.count - 1].matches($0)
+        }
+        let found = Set(functions.lazy.filter { !$0.isChooser }.map { $0.name(in: language) })
+        result += found.sorted().map { "\(names[0]):\(binary.path):\($0)" }
+      }
+    } catch {
+      // What matches nothing is an empty list.
+      if error.isMissing { return [] }
+      throw KernelFault(error.message, hint: error.hint)
+    }
+    return result
+  }
+
+}
+
+extension KernelView {
+
+  /// How programs are attached to places in programs and libraries.
+  var userCodeMechanism: AttachMechanism {
+    status(of: .uprobeMulti).isAvailable ? .uprobeMulti : .perfUprobe
+  }
+
+}

@@ -1,0 +1,104 @@
+public import Kernel
+
+/// A few programs and libraries of the imagination.
+public final class RecordedBinaries: BinaryView {
+
+  /// `true` iff one process is traced, which runs the program `/bin/app`.
+  public var hasProcess = false
+
+  /// Creates the files.
+  public init() {}
+
+  /// The functions of each file by its path.
+  private static let functions: [String: [BinaryFunction]] = [
+    "/bin/app": [
+      BinaryFunction(symbol: "main", address: 0x1100, offset: 0x100, size: 0x20),
+      BinaryFunction(symbol: "work", address: 0x1120, offset: 0x120, size: 0x10),
+      BinaryFunction(symbol: "__work_alias", address: 0x1120, offset: 0x120, size: 0x10),
+      BinaryFunction(symbol: "worker_loop", address: 0x1140, offset: 0x140),
+      BinaryFunction(symbol: "split.part.0", address: 0x1150, offset: 0x150, size: 8),
+      BinaryFunction(symbol: "_ZN1A1fEi", readableName: "A::f(int)", address: 0x1160, offset: 0x160, size: 8),
+      BinaryFunction(
+        symbol: "_ZN1A1fEc", readableName: "A::f(char)", address: 0x1170, offset: 0x170, size: 8),
+      BinaryFunction(
+        symbol: "_ZN1ApLEi", readableName: "A::operator+(int)", address: 0x1180, offset: 0x180, size: 8),
+    ],
+    "/lib/libsample.so.1": [
+      BinaryFunction(symbol: "sample", version: "S_2", address: 0x2100, offset: 0x2100, size: 8),
+      BinaryFunction(
+        symbol: "sample", version: "S_1", isPreferredVersion: false, address: 0x2000, offset: 0x2000, size: 8),
+      BinaryFunction(symbol: "choose", address: 0x2200, offset: 0x2200, size: 8, isChooser: true),
+      BinaryFunction(symbol: "choose_fast", address: 0x2300, offset: 0x2300, size: 8),
+      BinaryFunction(symbol: "worker_loop", address: 0x2400, offset: 0x2400, size: 8),
+    ],
+  ]
+
+  /// Returns the files that `name` denotes.
+  public func binaries(named name: String?) throws(BinaryLookupFault) -> [TargetBinary] {
+    switch name {
+    case nil:
+      if hasProcess { return [TargetBinary(path: "/bin/app")] }
+      throw .noProcess
+    case "/bin/app", "app": return [TargetBinary(path: "/bin/app")]
+    case "libsample", "libsample.so.1", "/lib/*": return [TargetBinary(path: "/lib/libsample.so.1")]
+    case "*": return Self.functions.keys.sorted().map { TargetBinary(path: $0) }
+    case "/bin/script": throw .notBinary("/bin/script", interpreter: "/bin/sh")
+    case "/bin/foreign": throw .otherMachine("/bin/foreign", machine: "aarch64", current: "x86_64")
+    case "/bin/locked": throw .unreadable("/bin/locked", reason: "permission denied")
+    case "/bin/broken": throw .damaged("/bin/broken")
+    case "/bin/ended": throw .processEnded(17)
+    case .some(let name):
+      if name.contains("*") { throw .noMatch(name) }
+      if name.contains("/") { throw .noFile(name) }
+      if name.hasPrefix("lib") { throw .noLibrary(name, candidates: ["libsample"]) }
+      throw .noProgram(name)
+    }
+  }
+
+  /// Returns the functions in `binary` whose names satisfy `isWanted`.
+  public func functions(
+    of binary: TargetBinary, in language: FunctionLanguage?,
+    where isWanted: (UnsafeBufferPointer<UInt8>) -> Bool
+  ) throws(BinaryLookupFault) -> [BinaryFunction] {
+    (Self.functions[binary.path] ?? []).compactMap { function in
+      var names = [function.symbol]
+      if language != nil {
+        guard language == .cpp, let name = function.readableName else { return nil }
+        names = [name, String(name.prefix { $0 != "(" })]
+      }
+      guard names.contains(where: { name in Array(name.utf8).withUnsafeBufferPointer(isWanted) }) else {
+        return nil
+      }
+      return BinaryFunction(
+        symbol: function.symbol, readableName: language == nil ? nil : function.readableName,
+        version: function.version, isPreferredVersion: function.isPreferredVersion, address: function.address,
+        offset: function.offset, size: function.size, isChooser: function.isChooser)
+    }
+  }
+
+  /// Returns what `binary` has at `address`: functions, and behind them code of nobody up to 0x1f00.
+  public func code(at address: UInt64, in binary: TargetBinary) throws(BinaryLookupFault) -> BinaryCode? {
+    guard address >= 0x1100, address < 0x1f00 else { return nil }
+    let function = try functions(of: binary, in: nil) { _ in true }.first {
+      address >= $0.address && address - $0.address < $0.size
+    }
+    return BinaryCode(offset: address - 0x1000, function: function)
+  }
+
+  /// Returns `true` iff `offset` is even; it cannot be told of `work`.
+  public func hasInstruction(at offset: UInt64, in function: BinaryFunction, of binary: TargetBinary) -> Bool?
+  {
+    function.address == 0x1120 ? nil : offset % 2 == 0
+  }
+
+  /// Returns the names of the functions that `binary` takes from other files.
+  public func importedFunctions(of binary: TargetBinary) throws(BinaryLookupFault) -> [String] {
+    binary.path == "/bin/app" ? ["puts"] : []
+  }
+
+  /// Returns `true` iff `binary` is the library.
+  public func isStripped(_ binary: TargetBinary) throws(BinaryLookupFault) -> Bool {
+    binary.path != "/bin/app"
+  }
+
+}
