@@ -40,6 +40,26 @@ public protocol KernelView: AnyObject {
   /// Returns the number of the function called `name` in the type information of the kernel itself, nil if there is none.
   func typeNumber(ofFunction name: String) -> Int32?
 
+  /// Returns what type information tells about those of the functions `names`, of the kernel or of `module`, that it
+  /// describes, by name.
+  ///
+  /// To ask for many at once is far cheaper than one after the other.
+  func signatures(ofFunctions names: [String], in module: String?) -> [String: FunctionSignature]
+
+  /// Returns what type information, that of the kernel or of `module`, tells about what the tracepoint `event` hands to
+  /// programs; nil if it does not describe it.
+  func signature(ofTracepoint event: String, in module: String?) -> FunctionSignature?
+
+  /// Returns the names, of things of the given kind, that start with `prefix` in the type information of the kernel or of
+  /// `module`, sorted.
+  func describedNames(_ kind: DescribedKind, startingWith prefix: String, in module: String?) -> [String]
+
+  /// The modules that are loaded and have type information, sorted.
+  var describedModules: [String] { get }
+
+  /// Returns the definition in C of the structure, the union or the enumeration `name`, nil if there is no such thing.
+  func definition(_ kind: DescribedKind, named name: String) -> String?
+
   /// Returns `true` iff programs of the given kind may call the kernel's function `name`.
   func allowsCall(of name: String, in kind: CallerKind) -> Bool
 

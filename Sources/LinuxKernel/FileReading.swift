@@ -33,8 +33,18 @@ struct FileError: Error {
 
 }
 
-/// Returns the names in the directory at `path`, sorted; throws the error number.
+/// Returns the names of the directories in the directory at `path`, sorted; throws the error number.
 func listDirectory(_ path: String) throws(FileError) -> [String] {
+  try listEntries(path, areDirectories: true)
+}
+
+/// Returns the names of what is no directory in the directory at `path`, sorted; throws the error number.
+func listFiles(_ path: String) throws(FileError) -> [String] {
+  try listEntries(path, areDirectories: false)
+}
+
+/// Returns the names of the directories, or of all else, in the directory at `path`, sorted; throws the error number.
+private func listEntries(_ path: String, areDirectories: Bool) throws(FileError) -> [String] {
   guard let directory = opendir(path) else { throw FileError(number: errno) }
   defer { closedir(directory) }
   var names: [String] = []
@@ -44,7 +54,7 @@ func listDirectory(_ path: String) throws(FileError) -> [String] {
     let start = UnsafeRawPointer(entry).advanced(by: offset).assumingMemoryBound(to: CChar.self)
     let isDirectory = entry.pointee.d_type == UInt8(DT_DIR)
     let name = String(cString: start)
-    if isDirectory && name != "." && name != ".." { names.append(name) }
+    if isDirectory == areDirectories && name != "." && name != ".." { names.append(name) }
   }
   return names.sorted()
 }

@@ -47,6 +47,16 @@ final class LazyFile {
     }
   }
 
+  /// Creates an instance that has `bytes` already, of which there is at least one; nil if there is no memory.
+  init?(_ bytes: [UInt8]) {
+    let memory = mmap(nil, bytes.count, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+    guard let memory, memory != MAP_FAILED else { return nil }
+    bytes.withUnsafeBytes { memory.copyMemory(from: $0.baseAddress!, byteCount: bytes.count) }
+    count = bytes.count
+    self.memory = memory
+    file = -1
+  }
+
   /// Releases the memory.
   deinit {
     munmap(memory, count)

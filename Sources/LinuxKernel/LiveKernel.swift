@@ -36,6 +36,15 @@ public final class LiveKernel: KernelView {
   /// The kernel's type information, once looked up.
   private var typeInformation: TypeInformation??
 
+  /// The type information of modules, as far as looked up.
+  var moduleTypes: [String: TypeInformation?] = [:]
+
+  /// The signatures of functions by module, which is empty for the kernel itself, and name, as far as looked up.
+  var signatures: [String: [String: FunctionSignature?]] = [:]
+
+  /// The modules that have type information, once looked up.
+  public private(set) lazy var describedModules = modulesWithTypes()
+
   /// The layouts of structures, as far as looked up.
   private var layouts: [StructureName: StructureLayout?] = [:]
 
@@ -167,24 +176,26 @@ public final class LiveKernel: KernelView {
   /// The layout of a structure by its type information (BTF), nil if it has none or there is no such structure.
   public func layout(of structure: StructureName) -> StructureLayout? {
     if let known = layouts[structure] { return known }
-    let result = knownTypes?.layout(of: structure)
+    let result = firstDescription { $0.layout(of: structure) }
     layouts[structure] = .some(result)
     return result
   }
 
   /// The constants of the enumeration `name` by the type information, nil if it has none or there is no such enumeration.
-  public func enumeration(named name: String) -> EnumerationLayout? { knownTypes?.enumeration(named: name) }
+  public func enumeration(named name: String) -> EnumerationLayout? {
+    firstDescription { $0.enumeration(named: name) }
+  }
 
   /// The type that `name` was defined to be by `typedef`, nil if there is no such name or no type information.
-  public func type(named name: String) -> Type? { knownTypes?.type(named: name) }
+  public func type(named name: String) -> Type? { firstDescription { $0.type(named: name) } }
 
   /// The constant `name` of whatever enumeration has it, nil if there is no such constant or no type information.
   public func constant(named name: String) -> (enumeration: String, type: IntegerType, value: Int64)? {
-    knownTypes?.constant(named: name)
+    firstDescription { $0.constant(named: name) }
   }
 
   /// The kernel's type information, nil if it has none.
-  private var knownTypes: TypeInformation? {
+  var knownTypes: TypeInformation? {
     if typeInformation == nil { typeInformation = .some(TypeInformation(ofFile: "/sys/kernel/btf/vmlinux")) }
     return typeInformation ?? nil
   }

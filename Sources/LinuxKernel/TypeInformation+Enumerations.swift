@@ -29,6 +29,11 @@ extension TypeInformation {
       ? IntegerType(width: record.sizeOrType * 8, isSigned: record.flag) : nil
   }
 
+  /// Returns the name and the value of the constant with the given index.
+  func constant(_ index: Int, of record: Record) -> (name: String, value: Int64) {
+    (name(at: word(at: entry(index, of: record))), value(index, of: record))
+  }
+
   /// Returns the constants of the enumeration in `record`.
   private func layout(of record: Record) -> EnumerationLayout? {
     guard let type = enumerationType(record) else { return nil }

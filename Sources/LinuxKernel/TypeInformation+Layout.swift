@@ -36,7 +36,9 @@ extension TypeInformation {
         }
       } else if let type = type(number, called: "\(owner.tag).\(name)") {
         let field = width == 0 ? nil : StructureLayout.BitField(offset: bits % 8, width: width)
-        members.append(.init(name: name, type: type, offset: base + bits / 8, bits: field))
+        members.append(
+          .init(
+            name: name, type: type, offset: base + bits / 8, bits: field, isTracked: isTracked(number)))
       }
     }
   }
@@ -70,7 +72,7 @@ extension TypeInformation {
   /// Returns the type with the given number in the script's terms, nil if there is no such thing.
   ///
   /// An anonymous structure gets the tag `tag`, under which its layout can be asked for.
-  private func type(_ number: Int, called tag: String, depth: Int = 0) -> Type? {
+  func type(_ number: Int, called tag: String, depth: Int = 0) -> Type? {
     guard depth < TypeInformation.depthLimit, let (number, record) = resolved(number) else { return nil }
     switch record.kind {
     case .integer:
@@ -108,8 +110,26 @@ extension TypeInformation {
     return name(at: record.name) == "user"
   }
 
+  /// Returns `true` iff values of the type with the given number are pointers that the verifier knows a structure behind.
+  ///
+  /// Marks other than `rcu` tell of memory that programs may not load from (`btf_struct_walk`, kernel/bpf/btf.c).
+  func isTracked(_ number: Int) -> Bool {
+    guard let pointer = resolved(number)?.record, pointer.kind == .pointer else { return false }
+    var target = pointer.sizeOrType
+    for _ in 0..<TypeInformation.depthLimit {
+      guard let record = record(target) else { return false }
+      switch record.kind {
+      case .structure, .union: return true
+      case .typeTag where !isName("rcu", at: record.name): return false
+      case .typedef, .const, .volatile, .restrict, .typeTag: target = record.sizeOrType
+      default: return false
+      }
+    }
+    return false
+  }
+
   /// Returns the type with the given number behind names and qualifiers, and its own number; nil for `void`.
-  private func resolved(_ number: Int) -> (number: Int, record: Record)? {
+  func resolved(_ number: Int) -> (number: Int, record: Record)? {
     var number = number
     for _ in 0..<TypeInformation.depthLimit {
       guard let record = record(number) else { return nil }

@@ -6,10 +6,21 @@ import Types
 ///
 /// libbpf's reader takes in everything: milliseconds and megabytes for scripts that want one offset. The format is
 /// described in Documentation/bpf/btf.rst in the kernel's sources.
+///
+/// That of a module goes on where the kernel's ends: its numbers, its names, and here its offsets in the file, too.
 final class TypeInformation {
 
   /// The file.
   private let file: LazyFile
+
+  /// The kernel's type information iff this is that of a module.
+  private let base: TypeInformation?
+
+  /// The offset of the file's start: the number of bytes of the base's file.
+  private let origin: Int
+
+  /// The number of the first type: the number of types of the base.
+  let firstNumber: Int
 
   /// Where the types start in the file.
   private let typesStart: Int
@@ -23,8 +34,11 @@ final class TypeInformation {
   /// Where the names end in the file.
   private let namesEnd: Int
 
-  /// The offset in the file of each type found so far, by number; number 0 is `void`, which has none.
-  private var offsets: [Int32] = [0]
+  /// The offset of the first name: the number of bytes of the base's names.
+  private let firstName: Int
+
+  /// The offset in the file of each type found so far, from the first number on; number 0 is `void`, which has none.
+  private var offsets: [Int32]
 
   /// The offset in the file behind the types found so far.
   private var scanned: Int
@@ -35,20 +49,33 @@ final class TypeInformation {
   /// The numbers of the structures asked for so far.
   private var numbers: [StructureName: Int] = [:]
 
-  /// Creates an instance that reads the file at `path`, nil if it cannot be read or is in another format.
-  init?(ofFile path: String) {
-    guard let file = LazyFile(path), let magic = file.word(at: 0), magic & 0xff_ffff == 0x01_eb9f,
+  /// Creates an instance that reads the file at `path`, which goes on where `base` ends; nil if it cannot be read or is in
+  /// another format.
+  convenience init?(ofFile path: String, behind base: TypeInformation? = nil) {
+    guard let file = LazyFile(path) else { return nil }
+    self.init(file, behind: base)
+  }
+
+  /// Creates an instance that reads `file`, which goes on where `base` ends; nil if it is in another format.
+  init?(_ file: LazyFile, behind base: TypeInformation? = nil) {
+    guard let magic = file.word(at: 0), magic & 0xff_ffff == 0x01_eb9f,
       let header = file.word(at: 4), let typesOffset = file.word(at: 8),
       let typesCount = file.word(at: 12), let namesOffset = file.word(at: 16),
       let namesCount = file.word(at: 20)
     else { return nil }
     self.file = file
-    typesStart = Int(header) + Int(typesOffset)
+    self.base = base
+    origin = base.map { $0.origin + $0.file.count } ?? 0
+    firstNumber = base?.numberOfTypes() ?? 0
+    firstName = base.map { $0.firstName + $0.namesEnd - $0.namesStart } ?? 0
+    typesStart = origin + Int(header) + Int(typesOffset)
     typesEnd = typesStart + Int(typesCount)
-    namesStart = Int(header) + Int(namesOffset)
+    namesStart = origin + Int(header) + Int(namesOffset)
     namesEnd = namesStart + Int(namesCount)
     scanned = typesStart
-    if typesEnd > file.count || namesEnd > file.count || file.count > Int(Int32.max) { return nil }
+    offsets = base == nil ? [0] : []
+    let end = origin + file.count
+    if typesEnd > end || namesEnd > end || end > Int(Int32.max) { return nil }
   }
 
   /// A record of a type: what all kinds have in common.
@@ -101,18 +128,29 @@ final class TypeInformation {
 
   /// Returns the type with the given number, nil if there is none.
   func record(_ number: Int) -> Record? {
-    while number >= offsets.count { if scanNext() == nil { return nil } }
-    return number > 0 ? record(at: Int(offsets[number])) : nil
+    if number < firstNumber { return base?.record(number) }
+    while number >= firstNumber + offsets.count { if scanNext() == nil { return nil } }
+    return number > 0 ? record(at: Int(offsets[number - firstNumber])) : nil
+  }
+
+  /// Returns the number behind that of the last type.
+  private func numberOfTypes() -> Int {
+    while scanNext() != nil {}
+    return firstNumber + offsets.count
   }
 
   /// Returns the number of a structure, nil if there is none.
   func number(of structure: StructureName) -> Int? {
-    if let known = invented[structure] ?? numbers[structure] ?? scannedNumber(of: structure) { return known }
+    if let known = invented[structure] ?? numbers[structure] ?? base?.number(of: structure)
+      ?? scannedNumber(of: structure)
+    {
+      return known
+    }
     while let record = scanNext() {
       guard let keyword = record.keyword, record.name != 0 else { continue }
       if keyword == structure.keyword && isName(structure.tag, at: record.name) {
-        numbers[structure] = offsets.count - 1
-        return offsets.count - 1
+        numbers[structure] = firstNumber + offsets.count - 1
+        return firstNumber + offsets.count - 1
       }
     }
     return nil
@@ -120,12 +158,12 @@ final class TypeInformation {
 
   /// Returns the number of a structure among the types scanned already, nil if there is none.
   private func scannedNumber(of structure: StructureName) -> Int? {
-    for number in 1..<max(offsets.count, 1) {
-      if let record = record(at: Int(offsets[number])), record.keyword == structure.keyword,
+    for (index, offset) in offsets.enumerated() where offset > 0 {
+      if let record = record(at: Int(offset)), record.keyword == structure.keyword,
         record.name != 0, isName(structure.tag, at: record.name)
       {
-        numbers[structure] = number
-        return number
+        numbers[structure] = firstNumber + index
+        return firstNumber + index
       }
     }
     return nil
@@ -141,28 +179,59 @@ final class TypeInformation {
     return nil
   }
 
+  /// Calls `body` with the number, the record and the bytes of the name of every type of the given kind that is not one of
+  /// the base.
+  func forEachName(
+    of kind: Kind, _ body: (_ number: Int, _ record: Record, _ name: UnsafeBufferPointer<UInt8>) -> Void
+  ) {
+    var number = max(firstNumber, 1)
+    while let record = record(number) {
+      if record.kind == kind, let name = nameBytes(at: record.name) { body(number, record, name) }
+      number += 1
+    }
+  }
+
   /// Gives the anonymous type with the given number the name `name`, by which it can be asked for.
   func setName(_ name: StructureName, ofType number: Int) { invented[name] = number }
 
   /// Returns the name at `offset` among the names, empty if there is none.
   func name(at offset: Int) -> String {
-    if offset <= 0 { return "" }
-    var bytes: [UInt8] = []
-    while bytes.count < 1024, namesStart + offset + bytes.count < namesEnd,
-      let byte = file.bytes(at: namesStart + offset + bytes.count, count: 1)?.load(as: UInt8.self), byte != 0
-    { bytes.append(byte) }
-    return String(decoding: bytes, as: UTF8.self)
+    nameBytes(at: offset).map { String(decoding: $0, as: UTF8.self) } ?? ""
+  }
+
+  /// Returns the bytes of the name at `offset` among the names, nil if there is none.
+  private func nameBytes(at offset: Int) -> UnsafeBufferPointer<UInt8>? {
+    if offset <= 0 { return nil }
+    if offset < firstName { return base?.nameBytes(at: offset) }
+    let start = namesStart + offset - firstName
+    var count = 0
+    while count < 1024, start + count < namesEnd {
+      let piece = min(64, namesEnd - start - count)
+      guard let bytes = file.bytes(at: start + count - origin, count: piece) else { return nil }
+      if let end = memchr(bytes, 0, piece) {
+        count += UnsafeRawPointer(end) - bytes
+        break
+      }
+      count += piece
+    }
+    guard count > 0, let bytes = file.bytes(at: start - origin, count: count) else { return nil }
+    return UnsafeBufferPointer(start: bytes.assumingMemoryBound(to: UInt8.self), count: count)
   }
 
   /// Returns the 32-bit number at `offset` in the file, 0 behind its end.
-  func word(at offset: Int) -> Int { Int(file.word(at: offset) ?? 0) }
+  func word(at offset: Int) -> Int {
+    if offset < origin { return base?.word(at: offset) ?? 0 }
+    return Int(file.word(at: offset - origin) ?? 0)
+  }
 
   /// Returns `true` iff the name at `offset` among the names is `name`.
   func isName(_ name: String, at offset: Int) -> Bool {
+    if offset < firstName { return base?.isName(name, at: offset) ?? false }
     var name = name
+    let start = namesStart + offset - firstName
     return name.withUTF8 { text in
-      guard namesStart + offset + text.count < namesEnd,
-        let bytes = file.bytes(at: namesStart + offset, count: text.count + 1)
+      guard start + text.count < namesEnd,
+        let bytes = file.bytes(at: start - origin, count: text.count + 1)
       else { return false }
       return memcmp(bytes, text.baseAddress!, text.count) == 0
         && bytes.load(fromByteOffset: text.count, as: UInt8.self) == 0
@@ -181,7 +250,7 @@ final class TypeInformation {
 
   /// Returns the record at `offset` in the file, nil behind its end.
   private func record(at offset: Int) -> Record? {
-    guard let bytes = file.bytes(at: offset, count: 12) else { return nil }
+    guard let bytes = file.bytes(at: offset - origin, count: 12) else { return nil }
     return Record(
       offset: offset, name: Int(bytes.loadUnaligned(as: UInt32.self)),
       info: bytes.loadUnaligned(fromByteOffset: 4, as: UInt32.self),

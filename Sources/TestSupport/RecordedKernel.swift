@@ -133,6 +133,42 @@ public final class RecordedKernel: KernelView {
   /// The number of the one function of the kernel that programs call.
   public func typeNumber(ofFunction name: String) -> Int32? { name == "bpf_session_is_return" ? 4712 : nil }
 
+  /// What type information tells about functions.
+  public func signatures(
+    ofFunctions names: [String], in module: String?
+  ) -> [String: FunctionSignature] {
+    guard hasTypes else { return [:] }
+    return RecordedKernel.signatures.filter { module == nil && names.contains($0.key) }
+  }
+
+  /// What type information tells about tracepoints.
+  public func signature(ofTracepoint event: String, in module: String?) -> FunctionSignature? {
+    hasTypes && module == nil ? RecordedKernel.tracepointSignatures[event] : nil
+  }
+
+  /// The names of what is described.
+  public func describedNames(
+    _ kind: DescribedKind, startingWith prefix: String, in module: String?
+  ) -> [String] {
+    guard hasTypes, module == nil else { return [] }
+    let names: [String] =
+      switch kind {
+      case .function: RecordedKernel.signatures.keys.map { $0 }
+      case .typedef: RecordedKernel.tracepointSignatures.keys.map { "btf_trace_\($0)" }
+      case .structure: RecordedKernel.layouts.keys.filter { $0.keyword == .struct }.map(\.tag)
+      case .union, .enumeration: []
+      }
+    return names.filter { $0.hasPrefix(prefix) }.sorted()
+  }
+
+  /// None.
+  public var describedModules: [String] { [] }
+
+  /// The definition of `struct ns_common`.
+  public func definition(_ kind: DescribedKind, named name: String) -> String? {
+    kind == .structure && name == "ns_common" ? "struct ns_common {\n    unsigned int inum;\n};" : nil
+  }
+
   /// The layout of `structure`: of those that the compiler itself asks for.
   public func layout(of structure: StructureName) -> StructureLayout? {
     hasTypes ? RecordedKernel.layouts[structure] : nil

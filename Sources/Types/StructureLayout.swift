@@ -16,17 +16,24 @@ public struct StructureLayout: Hashable, Sendable {
     /// The bits of a bit field, nil for all other members.
     public let bits: BitField?
 
+    /// `true` iff the kernel's verifier knows what structure the member, a pointer, points to.
+    public let isTracked: Bool
+
     /// Creates an instance with the given properties.
-    public init(name: String, type: Type, offset: Int, bits: BitField? = nil) {
+    public init(
+      name: String, type: Type, offset: Int, bits: BitField? = nil, isTracked: Bool = false
+    ) {
       self.name = name
       self.type = type
       self.offset = offset
       self.bits = bits
+      self.isTracked = isTracked
     }
 
     /// Returns the member as it is found `distance` bytes further.
     public func advanced(by distance: Int) -> Member {
-      Member(name: name, type: type, offset: offset + distance, bits: bits)
+      Member(
+        name: name, type: type, offset: offset + distance, bits: bits, isTracked: isTracked)
     }
 
   }
