@@ -11,6 +11,33 @@ public enum Link {
       owning: try check("bpf_link_create", cbpf_link_event(program.descriptor, event.number, cookie)))
   }
 
+  /// Attaches `program`, which was loaded for a target, to that, for it to see `cookie`.
+  public static func attach(
+    _ program: ProgramHandle, as kind: TracingRequest.Kind, cookie: UInt64 = 0
+  ) throws(SystemError) -> FileDescriptor {
+    FileDescriptor(
+      owning: try check(
+        "bpf_link_create", cbpf_link_tracing(program.descriptor, kind.attachType, cookie)))
+  }
+
+  /// Attaches `program` to what the tracepoint `event` hands to programs.
+  public static func attach(
+    _ program: ProgramHandle, toRawTracepoint event: String
+  ) throws(SystemError) -> FileDescriptor {
+    FileDescriptor(
+      owning: try check("bpf_raw_tracepoint_open", bpf_raw_tracepoint_open(event, program.descriptor)))
+  }
+
+  /// Returns an open file whose reading runs the program of the iterator `link` for one object after the other.
+  public static func open(iterator link: borrowing FileDescriptor) throws(SystemError) -> FileDescriptor {
+    FileDescriptor(owning: try check("bpf_iter_create", bpf_iter_create(link.number)))
+  }
+
+  /// Lets `link` live on as the file `path`, which must be in a BPF file system.
+  public static func pin(_ link: borrowing FileDescriptor, to path: String) throws(SystemError) {
+    try check("bpf_obj_pin", bpf_obj_pin(link.number, path))
+  }
+
   /// Where in functions a program runs.
   public enum FunctionPart: Hashable, Sendable {
 

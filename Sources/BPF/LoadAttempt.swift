@@ -21,8 +21,15 @@ struct LoadAttempt {
   /// What the verifier said about each program.
   let logs: [VerifierLog]
 
-  /// Makes an attempt.
-  init(_ bytes: [UInt8], name: String, recordsLogs: Bool, logSize: Int) {
+  /// What became of programs that are loaded for targets, by name.
+  var tracing: [String: TracingLoads.Pending] = [:]
+
+  /// Makes an attempt, in which programs are loaded for the targets that `tracing` says by their names.
+  init(
+    _ bytes: [UInt8], name: String, recordsLogs: Bool, logSize: Int,
+    tracing: [String: TracingLoads.Pending] = [:]
+  ) {
+    if !tracing.isEmpty { TracingLoads.register() }
     let (opened, openWarnings) = LibbpfMessages.recordingWarnings { () -> (OpaquePointer?, Int32) in
       errno = 0
       let handle = cbpf_open_object(bytes, bytes.count, name)
@@ -37,13 +44,18 @@ struct LoadAttempt {
     }
     setTypes(of: handle)
     let buffers = LogBuffers(of: handle, size: logSize, recordsLogs: recordsLogs)
-    let (status, warnings) = LibbpfMessages.recordingWarnings { bpf_object__load(handle) }
+    let (loading, warnings) = LibbpfMessages.recordingWarnings {
+      TracingLoads.carryingOut(tracing) { bpf_object__load(handle) }
+    }
+    let status = loading.0
+    self.tracing = loading.1
     let logs = buffers.contents()
     self.logs = logs
     if status == 0 {
       outcome = .loaded(handle)
       return
     }
+    for file in loading.1.values.flatMap(\.results) where file >= 0 { close(file) }
     // Programs are loaded in order up to the one that is refused.
     let refused = logs.last { !$0.text.isEmpty }
     outcome = .failed(

@@ -10,18 +10,31 @@ public struct LoadedObject: ~Copyable {
   /// What the verifier said about each program, in order; empty texts unless logs were asked for.
   public let verifierLogs: [VerifierLog]
 
+  /// What became of programs that are loaded for several targets, by name: open files, or negative error numbers.
+  private let tracing: [String: [Int32]]
+
   /// Loads the object file `bytes`, which libbpf calls `name` in its messages and in the names of its internal maps.
   ///
-  /// - Parameter recordsLogs: `true` iff the verifier shall report on programs that it accepts, too.
-  public init(loading bytes: [UInt8], name: String, recordsLogs: Bool = false) throws(ObjectFault) {
+  /// - Parameters:
+  ///   - recordsLogs: `true` iff the verifier shall report on programs that it accepts, too.
+  ///   - requests: what programs are to be loaded for, by name.
+  public init(
+    loading bytes: [UInt8], name: String, recordsLogs: Bool = false,
+    tracing requests: [String: TracingRequest] = [:]
+  ) throws(ObjectFault) {
     LibbpfMessages.install()
+    var targets = TracingTargets()
+    var pending: [String: TracingLoads.Pending] = [:]
+    for (name, request) in requests { pending[name] = targets.pending(request) }
     var logSize = 16 << 20
     while true {
-      let attempt = LoadAttempt(bytes, name: name, recordsLogs: recordsLogs, logSize: logSize)
+      let attempt = LoadAttempt(
+        bytes, name: name, recordsLogs: recordsLogs, logSize: logSize, tracing: pending)
       switch attempt.outcome {
       case .loaded(let handle):
         self.handle = handle
         self.verifierLogs = attempt.logs
+        self.tracing = attempt.tracing.mapValues(\.results)
         return
       case .failed(let fault):
         // The verifier's report did not fit; the kernel's limit is 1 GiB (bpf_verifier_log_attr_valid).
@@ -32,7 +45,23 @@ public struct LoadedObject: ~Copyable {
   }
 
   /// Takes programs and maps out of the kernel.
-  deinit { bpf_object__close(handle) }
+  deinit {
+    for file in tracing.values.joined() where file >= 0 { close(file) }
+    bpf_object__close(handle)
+  }
+
+  /// Returns what became of the program with the given name, which was loaded for targets, for the target with the given
+  /// index.
+  public func outcome(ofProgram name: String, forTarget index: Int) -> TracingOutcome {
+    let files = tracing[name] ?? []
+    if files.isEmpty, let program = program(named: name) { return .loaded(program) }
+    guard files.indices.contains(index) else {
+      return .refused(SystemError(call: "bpf_prog_load", number: ENOENT))
+    }
+    return files[index] >= 0
+      ? .loaded(ProgramHandle(name: name, descriptor: files[index]))
+      : .refused(SystemError(call: "bpf_prog_load", number: -files[index]))
+  }
 
   /// Returns the program with the given name, nil if there is none.
   public func program(named name: String) -> ProgramHandle? {

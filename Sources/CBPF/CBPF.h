@@ -272,3 +272,30 @@ static inline int cbpf_link_user_code(
   long result = syscall(SYS_bpf, BPF_LINK_CREATE, &attributes, sizeof attributes);
   return result < 0 ? -errno : (int)result;
 }
+
+// Makes libbpf call `prepare` for the programs in sections called `section` before it loads them; 0 or more, or -errno.
+//
+// Their kind is a stand-in: for programs of the kind that they are libbpf would read all of the kernel's type information.
+static inline int cbpf_register_tracing_section(const char *section, libbpf_prog_prepare_load_fn_t prepare) {
+  LIBBPF_OPTS(libbpf_prog_handler_opts, options, .prog_prepare_load_fn = prepare);
+  return libbpf_register_prog_handler(section, BPF_PROG_TYPE_RAW_TRACEPOINT, (enum bpf_attach_type)0, &options);
+}
+
+// Leaves in `name` the name of the module whose type information the open file `types` stands for, empty if it is none; 0 or
+// -errno.
+static inline int cbpf_get_types_name(int types, char *name, __u32 size) {
+  struct bpf_btf_info info;
+  __u32 info_size = sizeof info;
+  memset(&info, 0, sizeof info);
+  info.name = (__u64)(unsigned long)name;
+  info.name_len = size;
+  int status = bpf_obj_get_info_by_fd(types, &info, &info_size);
+  if (status == 0 && !info.kernel_btf) name[0] = 0;
+  return status;
+}
+
+// Attaches a program for a function to that; the link's descriptor, or -errno.
+static inline int cbpf_link_tracing(int program, enum bpf_attach_type type, __u64 cookie) {
+  LIBBPF_OPTS(bpf_link_create_opts, options, .tracing.cookie = cookie);
+  return bpf_link_create(program, 0, type, cookie ? &options : NULL);
+}

@@ -76,7 +76,7 @@ public func generate(
 
     if stages.contains(.assembly) { observe(.assembly, try machine.assembly(from: llvm)) }
     let bytes = kernelCalls.replaced(in: try machine.object(from: llvm))
-    return BPFObject(bytes: bytes, positions: module.positions)
+    return BPFObject(bytes: bytes, positions: module.positions, license: module.license)
   } catch {
     throw CodeGenError(error, positions: module.positions)
   }

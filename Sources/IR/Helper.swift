@@ -24,6 +24,8 @@ public enum Helper: Int, Hashable, Sendable {
   case getJiffies = 118
   case getPIDTGIDInNamespace = 120
   case ktimeGetBootNanoseconds = 125
+  case sequencePrint = 126
+  case sequenceWrite = 127
   case ringbufReserve = 131
   case ringbufSubmit = 132
   case ringbufDiscard = 133
@@ -61,6 +63,8 @@ public enum Helper: Int, Hashable, Sendable {
     case .getJiffies: "jiffies64"
     case .getPIDTGIDInNamespace: "get_ns_current_pid_tgid"
     case .ktimeGetBootNanoseconds: "ktime_get_boot_ns"
+    case .sequencePrint: "seq_printf"
+    case .sequenceWrite: "seq_write"
     case .ringbufReserve: "ringbuf_reserve"
     case .ringbufSubmit: "ringbuf_submit"
     case .ringbufDiscard: "ringbuf_discard"
@@ -91,6 +95,8 @@ public enum Helper: Int, Hashable, Sendable {
     case .probeReadUser, .probeReadKernel, .probeReadUserString, .probeReadKernelString:
       ([.pointer, .i32, .i64], .i64)
     case .getStack: ([.pointer, .pointer, .i32, .i64], .i64)
+    case .sequencePrint: ([.pointer, .pointer, .i32, .pointer, .i32], .i64)
+    case .sequenceWrite: ([.pointer, .pointer, .i32], .i64)
     case .ringbufReserve: ([.pointer, .i64, .i64], .pointer)
     case .ringbufSubmit, .ringbufDiscard: ([.pointer, .i64], .i64)
     case .getCurrentTaskBTF: ([], .pointer)

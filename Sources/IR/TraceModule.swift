@@ -124,6 +124,21 @@ public enum ProgramKind: String, Hashable, Sendable {
   /// `BPF_PROG_TYPE_RAW_TRACEPOINT` run by `BPF_PROG_TEST_RUN`.
   case testRun
 
+  /// `BPF_PROG_TYPE_RAW_TRACEPOINT` on a raw tracepoint.
+  case rawTracepoint
+
+  /// `BPF_PROG_TYPE_TRACING` with the attach type `BPF_TRACE_RAW_TP`: the verifier knows the types of the arguments.
+  case typedRawTracepoint
+
+  /// `BPF_PROG_TYPE_TRACING` with the attach type `BPF_TRACE_FENTRY`.
+  case fentry
+
+  /// `BPF_PROG_TYPE_TRACING` with the attach type `BPF_TRACE_FEXIT`.
+  case fexit
+
+  /// `BPF_PROG_TYPE_TRACING` with the attach type `BPF_TRACE_ITER`.
+  case iterator
+
   /// The section of the object file, which tells libbpf the kind.
   public var section: String {
     switch self {
@@ -133,7 +148,19 @@ public enum ProgramKind: String, Hashable, Sendable {
     case .uprobeMulti: "uprobe.multi"
     case .tracepoint: "tracepoint"
     case .perfEvent: "perf_event"
-    case .testRun: "raw_tp"
+    case .testRun, .rawTracepoint: "raw_tp"
+    case .typedRawTracepoint: "apus_tp_btf"
+    case .fentry: "apus_fentry"
+    case .fexit: "apus_fexit"
+    case .iterator: "apus_iter"
+    }
+  }
+
+  /// `true` iff the kernel is told when it loads a program what that will be attached to.
+  public var isLoadedForTarget: Bool {
+    switch self {
+    case .typedRawTracepoint, .fentry, .fexit, .iterator: true
+    default: false
     }
   }
 

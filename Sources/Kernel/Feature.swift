@@ -16,6 +16,12 @@ public enum Feature: String, Hashable, Sendable, CaseIterable {
   /// One link for probes on many functions of a program or library, those of one process if that is asked for.
   case uprobeMulti = "uprobe_multi"
 
+  /// Probes on kernel functions by trampolines, with typed arguments.
+  case fentry
+
+  /// Programs that go through objects of the kernel.
+  case iterators = "iter"
+
   /// Tracepoints through `perf_event_open`.
   case tracepoints = "tracepoint"
 
@@ -51,6 +57,8 @@ public enum Feature: String, Hashable, Sendable, CaseIterable {
     case .tracepoints: "4.7"
     case .btf: "4.18"
     case .ringBuffer: "5.8"
+    case .fentry: "5.5"
+    case .iterators: "5.8"
     case .testRun: "5.10"
     case .currentTaskBTF: "5.11"
     case .attachCookie: "5.15"
@@ -70,6 +78,7 @@ public enum Feature: String, Hashable, Sendable, CaseIterable {
     case .kprobeMulti, .kprobeSession: "CONFIG_FPROBE"
     case .uprobes, .uprobeMulti: "CONFIG_UPROBES"
     case .tracepoints: "CONFIG_BPF_EVENTS"
+    case .fentry: "CONFIG_DYNAMIC_FTRACE_WITH_DIRECT_CALLS"
     case .btf: "CONFIG_DEBUG_INFO_BTF"
     case .overrideReturn: "CONFIG_BPF_KPROBE_OVERRIDE"
     default: nil

@@ -13,6 +13,8 @@ extension LiveKernel {
     case .kprobeSession: kprobeMultiStatus(.kprobeSession)
     case .uprobeMulti: uprobeMultiStatus()
     case .tracepoints: status { () throws(SystemError) in _ = try KernelProbe.load(.tracepoint) }
+    case .fentry: fentryStatus()
+    case .iterators: iteratorStatus()
     case .btf: access("/sys/kernel/btf/vmlinux", R_OK) == 0 ? .available : .missing
     case .ringBuffer: status { () throws(SystemError) in try KernelProbe.createRingBuffer() }
     case .attachCookie:
@@ -43,6 +45,18 @@ extension LiveKernel {
     let sources = "/sys/bus/event_source/devices"
     if access("\(sources)/\(name)/type", F_OK) == 0 { return .available }
     return access(sources, F_OK) == 0 ? .missing : .unknown("'\(sources)' is not there")
+  }
+
+  /// Returns whether there are trampolines: they are entered by what ftrace puts into functions.
+  private func fentryStatus() -> FeatureStatus {
+    if self.status(of: .btf) == .missing { return .missing }
+    guard let place = try? Tracefs.locate() else { return .unknown("tracefs is not there") }
+    return access("\(place.path)/available_filter_functions", F_OK) == 0 ? .available : .missing
+  }
+
+  /// Returns whether programs can go through the tasks.
+  private func iteratorStatus() -> FeatureStatus {
+    hasFunction(named: "bpf_iter_task") ? .available : .missing
   }
 
   /// Returns whether one link can attach a program of the given kind to many functions.

@@ -18,7 +18,8 @@ extension LiveKernel {
     if let known = moduleTypes[module] { return known }
     // What is no name of a module must not lead elsewhere.
     let isName = !module.isEmpty && !module.utf8.contains(UInt8(ascii: "/")) && module != ".."
-    let found = isName ? knownTypes.flatMap { TypeInformation(ofFile: "\(Self.directory)/\(module)", behind: $0) } : nil
+    let found =
+      isName ? knownTypes.flatMap { TypeInformation(ofFile: "\(Self.directory)/\(module)", behind: $0) } : nil
     moduleTypes[module] = .some(found)
     return found
   }

@@ -45,6 +45,12 @@ struct Attachments: ~Copyable {
     pointCount += count
   }
 
+  /// Adds a link that needs no other file, which is one of those of an attach point; `isSlow` says whether there are many.
+  mutating func add(_ link: consuming FileDescriptor, isSlow: Bool) {
+    let files = Files(link: link.release(), event: -1)
+    if isSlow { slowFiles.append(files) } else { quickFiles.append(files) }
+  }
+
   /// Adds a link to a perf event, which is one of those of an attach point; `isSlow` says whether there are many.
   mutating func add(
     _ link: consuming FileDescriptor, to event: consuming FileDescriptor, isSlow: Bool = false

@@ -13,10 +13,13 @@ public func load(
 ) throws(LoadError) -> Session {
   try checkPermission()
   if options.isInterrupted() { throw .interrupted }
+  var requests: [String: TracingRequest] = [:]
+  for program in plan.programs { requests[program.name] = program.tracingRequest(license: object.license) }
   let loaded: LoadedObject
   do {
     loaded = try LoadedObject(
-      loading: object.bytes, name: "apus", recordsLogs: options.recordsVerifierLogs)
+      loading: object.bytes, name: "apus", recordsLogs: options.recordsVerifierLogs,
+      tracing: requests)
   } catch {
     throw loadError(for: error, of: object)
   }

@@ -24,6 +24,9 @@ extension Session {
       case .perfClock: try attachPerfClocks(program, handle: programs[i])
       case .perfBreakpoint: try attachPerfBreakpoints(program, handle: programs[i])
       case .perfCounter: try attachPerfCounters(program, handle: programs[i])
+      case .trampoline: try attachTrampolines(program)
+      case .rawTracepoint: try attachRawTracepoints(program)
+      case .iterator: try attachIterators(program)
       }
     }
     // Waiting for nothing helps nobody.

@@ -57,6 +57,12 @@ public struct Session: ~Copyable {
   /// Why the last of them was refused.
   var lastRefusal: LoadError?
 
+  /// The numbers of the open files of iterators: to read one is to run its program for one object after the other.
+  public internal(set) var iterators: [Int32] = []
+
+  /// The files that iterators were pinned to.
+  public internal(set) var pins: [String] = []
+
   /// The programs to be run by timers.
   public let timers: [Timer]
 
@@ -147,7 +153,7 @@ public struct Session: ~Copyable {
   /// Returns, for each program that the kernel did not run now and then because one was running on that CPU already, its
   /// name and how often that was (kernel 5.12 and later).
   public func missedRuns() -> [(program: String, count: UInt64)] {
-    programs.compactMap { program in
+    programs.compactMap { program -> (program: String, count: UInt64)? in
       guard let statistics = try? program.statistics(), statistics.recursionMisses > 0 else {
         return nil
       }

@@ -113,14 +113,24 @@ public enum AttachMechanism: String, Hashable, Sendable {
   /// One perf event on each CPU, or on each thread of a process, for each place.
   case perfCounter = "perf counter"
 
+  /// One trampoline, and one program made of the planned one, for each function.
+  case trampoline
+
+  /// One raw tracepoint for each program.
+  case rawTracepoint = "raw tracepoint"
+
+  /// One iterator, which runs once tracing has begun, or is pinned.
+  case iterator
+
 }
 
 extension AttachMechanism {
 
   /// Returns `true` iff the kernel takes long to detach a program from `pointCount` places: it waits for grace periods of RCU
-  /// for each single perf event, some 40 ms (`perf_trace_event_unreg` in `kernel/trace/trace_event_perf.c`).
+  /// for each single perf event, some 40 ms (`perf_trace_event_unreg` in `kernel/trace/trace_event_perf.c`), and for each
+  /// trampoline, some 130 ms (`unregister_ftrace_direct` in `kernel/trace/ftrace.c`).
   public func isSlowToDetach(from pointCount: Int) -> Bool {
-    [.perfKprobe, .perfTracepoint, .perfUprobe].contains(self) && pointCount >= 8
+    [.perfKprobe, .perfTracepoint, .perfUprobe, .trampoline].contains(self) && pointCount >= 8
   }
 
 }

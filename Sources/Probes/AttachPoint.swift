@@ -68,6 +68,15 @@ public enum AttachTarget: Hashable, Sendable {
   /// So many events that are counted.
   case counter(CounterTarget)
 
+  /// The entry or the return of a function whose type is known.
+  case tracedFunction(TracedFunctionTarget)
+
+  /// What a tracepoint hands to programs; the number of its type, nil if that is not known, and the module it is in.
+  case rawTracepoint(event: String, module: String?, typeNumber: Int?)
+
+  /// The objects of the kernel that an iterator goes through.
+  case iterator(IteratorTarget)
+
 }
 
 extension AttachTarget {

@@ -90,6 +90,9 @@ public struct ProbeContext: Hashable, Sendable {
   /// Where `retval` is in the context.
   public var returnValue: ContextValue?
 
+  /// What `ctx` points to; `.none` if that is nobody's business.
+  public var contextType: Type
+
   /// `true` iff `func` has a meaning.
   public var hasFunction: Bool
 
@@ -105,7 +108,8 @@ public struct ProbeContext: Hashable, Sendable {
   /// Creates an instance with the given properties.
   public init(
     programKind: ProgramKind, provider: String, fields: [ContextField]? = nil,
-    arguments: [ContextValue] = [], returnValue: ContextValue? = nil, hasFunction: Bool = false,
+    arguments: [ContextValue] = [], returnValue: ContextValue? = nil, contextType: Type = .none,
+    hasFunction: Bool = false,
     addressSpace: AddressSpace = .kernel, hasCookie: Bool = false, belongsToProcess: Bool = true
   ) {
     self.programKind = programKind
@@ -113,6 +117,7 @@ public struct ProbeContext: Hashable, Sendable {
     self.fields = fields
     self.arguments = arguments
     self.returnValue = returnValue
+    self.contextType = contextType
     self.hasFunction = hasFunction
     self.addressSpace = addressSpace
     self.hasCookie = hasCookie
@@ -130,10 +135,14 @@ public struct ContextValue: Hashable, Sendable {
   /// The offset in the context in bytes.
   public let offset: Int
 
+  /// `true` iff the kernel's verifier knows what structure the value, a pointer, points to.
+  public let isTracked: Bool
+
   /// Creates an instance with the given properties.
-  public init(type: Type, offset: Int) {
+  public init(type: Type, offset: Int, isTracked: Bool = false) {
     self.type = type
     self.offset = offset
+    self.isTracked = isTracked
   }
 
 }

@@ -10,12 +10,11 @@ public enum ProbeProviders {
   public static let all: [any ProbeProvider] =
     [
       BeginProvider(), EndProvider(), IntervalProvider(), ProfileProvider(), KprobeProvider(isReturn: false),
-      KprobeProvider(isReturn: true), TracepointProvider(), CounterProvider(source: .software),
-      CounterProvider(source: .hardware), SelfProvider(),
-      WatchpointProvider(isAsynchronous: false), WatchpointProvider(isAsynchronous: true),
-      TrialProvider(mode: .test),
-      TrialProvider(mode: .bench),
-      UprobeProvider(isReturn: false), UprobeProvider(isReturn: true),
+      KprobeProvider(isReturn: true), TracepointProvider(), FentryProvider(isReturn: false),
+      FentryProvider(isReturn: true), RawTracepointProvider(), IteratorProvider(),
+      UprobeProvider(isReturn: false), UprobeProvider(isReturn: true), CounterProvider(source: .software),
+      CounterProvider(source: .hardware), SelfProvider(), WatchpointProvider(isAsynchronous: false),
+      WatchpointProvider(isAsynchronous: true), TrialProvider(mode: .test), TrialProvider(mode: .bench),
     ] + UnsupportedProvider.all
 
   /// The providers by each of their names.
@@ -80,7 +79,7 @@ public func listProbes(
       wildcards = []
     }
     // Returns are the same functions again: they are listed on request only.
-    if named == nil && ["kretprobe", "uretprobe"].contains(provider.names[0]) { continue }
+    if named == nil && ["kretprobe", "fexit", "uretprobe"].contains(provider.names[0]) { continue }
     do {
       for name in try provider.names(matching: wildcards, on: kernel)
       where whole?.matches(name) ?? true {

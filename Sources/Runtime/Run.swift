@@ -18,10 +18,13 @@ public func run(
   tracing.markStart()
   var isOver = try begin(&session, unless: interruption) || tracing.isExitRequested
   if !isOver { isOver = try attach(&session) }
-  tracing.report(attached: session.attachedCount, skipped: session.skipped)
+  tracing.report(attached: session.attachedCount, skipped: session.skipped, pins: session.pins)
   try tracing.flush()
   if !isOver {
     do { try process?.release() } catch { throw .process(error) }
+    isOver = try tracing.runIterators(of: session, unless: interruption) || plan.consistsOfIterators
+  }
+  if !isOver {
     switch options.mode {
     case .trace: try tracing.follow(&session, with: plan, process: process, interruption: interruption)
     case .test: try tracing.runTests(session, until: interruption)

@@ -139,7 +139,7 @@ struct Tracing: ~Copyable {
   }
 
   /// Reports what is attached and, if that is asked for, what is not.
-  mutating func report(attached count: Int, skipped: [SkippedPoint]) {
+  mutating func report(attached count: Int, skipped: [SkippedPoint], pins: [String]) {
     for skip in skipped {
       if skip.isWarnedOf && options.showsWarnings {
         interpreter.buffer.messages.append(
@@ -148,6 +148,7 @@ struct Tracing: ~Copyable {
         interpreter.buffer.messages.append(text: "not attached to '\(skip.point.name)': \(skip.reason)\n")
       }
     }
+    for pin in pins { interpreter.buffer.output.append(text: "Program pinned to \(pin)\n") }
     if !options.isQuiet { options.sink.attachedProbes(count, to: &interpreter.buffer) }
   }
 

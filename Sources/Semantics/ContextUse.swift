@@ -10,25 +10,36 @@ struct ContextUse {
   /// `true` iff `args` is used as a whole.
   private var usesAllFields = false
 
+  /// The names of builtins, called or not, that are used.
+  private var names: Set<String> = []
+
   /// Collects what `block` uses.
   init(of block: ActionBlock) {
     var fields: Set<String> = []
+    var names: Set<String> = []
     // Every use of a field is one of `args` as well: there are more of them iff `args` stands alone somewhere.
     var (uses, memberUses) = (0, 0)
     block.forEachExpression { expression in
+      switch expression.kind {
+      case .identifier(let name): names.insert(name)
+      case .call(let name, _): names.insert(name.text)
+      default: break
+      }
       if expression.isArguments { uses += 1 }
       guard let name = expression.argumentsField else { return }
       memberUses += 1
       fields.insert(name.text)
     }
     self.fields = fields
+    self.names = names
     self.usesAllFields = uses > memberUses
   }
 
   /// Returns `context` without what is not used, so that attach points that differ in that only can share a program.
   func stripped(_ context: ProbeContext) -> ProbeContext {
-    if usesAllFields { return context }
     var result = context
+    if !names.contains("retval") { result.returnValue = nil }
+    if usesAllFields { return result }
     result.fields = context.fields.map { $0.filter { fields.contains($0.name) } }
     return result
   }

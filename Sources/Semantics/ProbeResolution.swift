@@ -1,4 +1,5 @@
 import Diagnostics
+import IR
 import Kernel
 import Probes
 import Syntax
@@ -76,7 +77,7 @@ struct ProbeResolution {
     for resolved in points {
       let context = use.stripped(resolved.context)
       let key = GroupKey(context: context, mechanism: resolved.mechanism)
-      if let index = groups[key], context.hasCookie {
+      if let index = groups[key], context.hasCookie || context.programKind.isLoadedForTarget {
         actions[index].points.append(resolved.point)
         continue
       }

@@ -39,7 +39,8 @@ extension RecordedKernel {
       size: 24,
       members: [
         .init(name: "seq", type: pointer(to: "seq_file"), offset: 0, isTracked: true),
-        .init(name: "session_id", type: .uint64, offset: 8), .init(name: "seq_num", type: .uint64, offset: 16),
+        .init(name: "session_id", type: .uint64, offset: 8),
+        .init(name: "seq_num", type: .uint64, offset: 16),
       ]),
     StructureName(.struct, "bpf_iter__task"): StructureLayout(
       size: 16,

@@ -103,7 +103,9 @@ struct KernelFunctionAllowed: CompileTimeBuiltin {
       case .kprobe, .kprobeMulti, .kprobeSession, .uprobeMulti: .kprobe
       case .tracepoint: .tracepoint
       case .perfEvent: .perfEvent
-      case .testRun: .rawTracepoint
+      case .testRun, .rawTracepoint: .rawTracepoint
+      // What is loaded for a target cannot be tried without one; of all kinds it may call the most.
+      case .typedRawTracepoint, .fentry, .fexit, .iterator: .tracepoint
       }
     scope.note(constant: scope.kernel.allowsCall(of: name, in: kind) ? 1 : 0, of: call.id)
     return .bool

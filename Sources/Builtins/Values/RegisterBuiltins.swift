@@ -5,11 +5,16 @@ import Syntax
 import Types
 
 /// `ctx`: the address of what the kernel hands to the program.
-struct ContextPointer: ValueBuiltin {
+struct ContextPointer: Builtin {
   let names = ["ctx"]
-  let valueType = Type.pointer(to: .none, .context)
+  let arity = 0...0
+  let isValue = true
 
-  func value(in lowering: inout some CallLowering) -> LoweredValue {
+  func type(of call: BuiltinCall, in scope: inout some TypingScope) -> Type? {
+    .pointer(to: scope.probe.contextType, .context)
+  }
+
+  func lower(_ call: BuiltinCall, in lowering: inout some CallLowering) -> LoweredValue {
     .scalar(lowering.builder.convert(.context, .toInteger, to: .i64))
   }
 }

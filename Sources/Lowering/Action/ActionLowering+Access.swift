@@ -54,6 +54,7 @@ extension ActionLowering {
     guard case .pointer(let pointee, let space) = type(of: pointer) else {
       preconditionFailure("not a pointer")
     }
+    if let known = trackedTarget(of: pointer, pointee) { return known }
     return Location(memory: .address(scalar(pointer, as: .uint64), space), type: completed(pointee))
   }
 
@@ -70,6 +71,11 @@ extension ActionLowering {
   private mutating func advanced(_ memory: Location.Memory, by distance: Operand) -> Location.Memory {
     switch (memory, distance) {
     case (_, .constant(0, _)): return memory
+    case (.tracked(var address), .constant(let distance, _)):
+      address.offset += Int(distance)
+      return .tracked(address)
+    case (.tracked(let address), _):
+      return .address(builder.binary(.add, number(of: address), distance), .kernel)
     case (.place(let place), .constant(let distance, _)): return .place(place.advanced(by: Int(distance)))
     case (.place, _): preconditionFailure("a place is moved by constants only")
     case (.address(.constant(let address, _), let space), .constant(let distance, _)):
@@ -115,7 +121,10 @@ extension ActionLowering {
     let limit = Operand.constant(Int64(count), .i64)
     let number = builder.call(.bounded, number, limit)
     let isInside = builder.binary(.unsignedLess, number, limit)
-    switch array.memory {
+    var source = array.memory
+    if case .tracked(let address) = source { source = .address(self.number(of: address), .kernel) }
+    switch source {
+    case .tracked: preconditionFailure("an address that is a number now")
     case .address(let address, let space):
       // Nothing can be read at the address 0, and what cannot be read is zero.
       let result = builder.local(.i64)
@@ -154,7 +163,13 @@ extension ActionLowering {
     if case .array(_, 0) = location.type { return .scalar(address(of: location.memory)) }
     // Text is followed by zeros up to a multiple of 8, which C's arrays of characters are not.
     let count = location.type.byteCount
-    switch location.memory {
+    var source = location.memory
+    if case .tracked(let address) = source {
+      if let value = readTracked(address, location.type, as: type) { return value }
+      source = .address(number(of: address), .kernel)
+    }
+    switch source {
+    case .tracked: preconditionFailure("an address that is a number now")
     case .place(let place):
       if type.isString && !location.type.isString {
         let copy = takeZeroEnded(type, count: count)
@@ -174,7 +189,7 @@ extension ActionLowering {
   }
 
   /// Emits a copy of the text at `place` that zeros follow, as C's arrays of characters do not ask for, and returns where it is.
-  private mutating func cleaned(_ place: Place, of type: Type) -> Place {
+  mutating func cleaned(_ place: Place, of type: Type) -> Place {
     guard case .string(let capacity) = type else { preconditionFailure("not a text") }
     return readText(at: address(of: .place(place)), by: .probeReadKernelString, capacity: capacity)
   }
@@ -200,6 +215,7 @@ extension ActionLowering {
   mutating func address(of memory: Location.Memory) -> Operand {
     switch memory {
     case .address(let address, _): return address
+    case .tracked(let address): return number(of: address)
     case .place(let place): return builder.convert(.address(place), .toInteger, to: .i64)
     }
   }

@@ -10,12 +10,16 @@ extension ActionLowering {
     _ bits: StructureLayout.BitField, at location: Location, as type: Type
   ) -> Operand {
     let count = bits.byteCount
+    if case .tracked(let address) = location.memory, let number = readTrackedBits(address, count: count) {
+      return cut(bits, out: number, left: 64 - bits.offset - bits.width, as: type)
+    }
     let copy = memory.take(size: 16, alignment: 8, in: &builder)
     builder.emit(.zero(copy, count: 16, alignment: 8))
     switch location.memory {
     case .place(let place):
       builder.emit(.copy(to: copy, from: place, count: count, alignment: place.alignment))
     case .address(let address, let space): probeRead(count, at: address, in: space, to: copy)
+    case .tracked(let address): probeRead(count, at: self.number(of: address), in: .kernel, to: copy)
     }
     var number = builder.load(.i64, from: copy)
     var left = 64 - bits.offset - bits.width
@@ -27,6 +31,13 @@ extension ActionLowering {
       number = builder.binary(.or, low, high)
       left = 64 - bits.width
     }
+    return cut(bits, out: number, left: left, as: type)
+  }
+
+  /// Emits what makes a number of the type `type` of the bits of `number` that have `left` bits above them.
+  private mutating func cut(
+    _ bits: StructureLayout.BitField, out number: Operand, left: Int, as type: Type
+  ) -> Operand {
     let isSigned = type.asInteger?.isSigned ?? false
     let shifted = builder.binary(.shiftLeft, number, .constant(Int64(left), .i64))
     let value = builder.binary(

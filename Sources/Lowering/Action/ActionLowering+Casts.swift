@@ -11,7 +11,11 @@ extension ActionLowering {
   mutating func lowerCast(of operand: Expression, to type: Type) -> LoweredValue {
     let source = self.type(of: operand)
     if type.isScalar {
-      if source.isScalar { return .scalar(convert(scalarOperand(operand), from: source, to: type)) }
+      if source.isScalar {
+        let isPointer = if case .pointer = type { true } else { false }
+        let value = isPointer ? scalarOperand(operand) : number(of: operand)
+        return .scalar(convert(value, from: source, to: type))
+      }
       return .scalar(convert(word(of: operand, source), from: .uint64, to: type))
     }
     let place = memory.take(size: type.size, alignment: 8, in: &builder)

@@ -173,6 +173,14 @@ extension ActionLowering {
     return place
   }
 
+  /// Emits a copy of a value of `type` in a context that consists of words, and returns where it is.
+  private mutating func copyOfWords(_ place: Place, _ type: Type) -> Place {
+    let size = type.size.rounded(upToMultipleOf: 8)
+    let copy = memory.take(size: size, alignment: 8, in: &builder)
+    builder.emit(.copy(to: copy, from: place, count: size, alignment: 8))
+    return copy
+  }
+
   /// Emits a read of a field of the context.
   private mutating func lower(_ field: ContextField) -> LoweredValue {
     let place = Place(.context, offset: field.value.offset)
@@ -188,7 +196,10 @@ extension ActionLowering {
       // Nobody knows what is behind the zero byte, nor whether there is one.
       return .memory(readText(at: address(of: place), by: .probeReadKernelString, capacity: capacity + 1))
     }
-    guard field.value.type.isScalar else { return .memory(place) }
+    guard field.value.type.isScalar else {
+      return .memory(
+        action.context.programKind.isLoadedForTarget ? copyOfWords(place, field.value.type) : place)
+    }
     return .scalar(builder.load(field.value.type.registerType, from: place))
   }
 

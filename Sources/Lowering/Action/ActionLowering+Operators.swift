@@ -30,8 +30,8 @@ extension ActionLowering {
       let isEqual = equality(of: a, and: b)
       return operation == .equal ? isEqual : builder.binary(.equal, isEqual, .constant(0, .i8))
     default:
-      let left = scalarOperand(a)
-      let right = scalarOperand(b)
+      let left = number(of: a)
+      let right = number(of: b)
       return binary(operation, left, self.type(of: a), right, self.type(of: b), result: type)
     }
   }

@@ -88,9 +88,9 @@ extension ActionLowering {
       guard let index = action.references[target.id] else { preconditionFailure("an unresolved variable") }
       if let operation {
         let type = action.variables[index].type
-        let old = convert(variable(index), from: type, to: type.asArithmetic)
+        let old = convert(number(of: target), from: type, to: type.asArithmetic)
         let new = binary(
-          operation, old, type.asArithmetic, scalarOperand(value), self.type(of: value),
+          operation, old, type.asArithmetic, number(of: value), self.type(of: value),
           result: type.asArithmetic)
         set(variable: index, to: convert(new, from: type.asArithmetic, to: type))
       } else {
@@ -106,6 +106,8 @@ extension ActionLowering {
   private mutating func assign(_ value: Expression, toVariable index: Int) {
     let type = action.variables[index].type
     switch variables[index] {
+    case _ where trackedVariables.certain.contains(index):
+      set(variable: index, to: builder.convert(trackedPointer(value), .toInteger, to: .i64))
     case _ where type.isScalar: set(variable: index, to: scalar(value, as: type))
     case .local: preconditionFailure("a variable that is no scalar is in memory")
     case .memory(let place):

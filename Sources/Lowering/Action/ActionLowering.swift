@@ -41,6 +41,9 @@ struct ActionLowering {
   /// The variables of loops.
   let loopVariables: LoopVariables
 
+  /// The scratch variables that hold pointers whose types the verifier knows.
+  private(set) var trackedVariables = TrackedVariables()
+
   /// The number of loops that are open.
   var loopDepth = 0
 
@@ -106,6 +109,7 @@ struct ActionLowering {
     self.isLong = statementCount > 2000
     self.builder = builder
     self.memory = TemporaryMemory(stackLimit: module.program.settings.stackLimit)
+    self.trackedVariables = findTrackedVariables()
   }
 
   /// Returns the program and the shared state that goes with it.
@@ -118,6 +122,7 @@ struct ActionLowering {
   mutating func lower() {
     if action.mechanism.isSlowToDetach(from: points.count) { lowerSwitch() }
     lowerProcessFilter()
+    lowerIteratorStart()
     // Variables are prepared only where the predicate holds, unless it has some of its own.
     let usesVariables = action.predicateUsesVariables
     if usesVariables { declareVariables() }

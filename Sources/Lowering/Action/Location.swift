@@ -13,6 +13,9 @@ struct Location {
     /// An address, an `i64`, of memory that only helpers can read.
     case address(Operand, AddressSpace)
 
+    /// Memory behind a pointer whose type the verifier knows.
+    case tracked(TrackedAddress)
+
   }
 
   /// Where the memory is.
@@ -23,5 +26,25 @@ struct Location {
 
   /// The bits that count, for a bit field.
   var bits: StructureLayout.BitField? = nil
+
+}
+
+/// An address behind a pointer whose type the verifier knows.
+struct TrackedAddress {
+
+  /// The pointer, a register of the type `ptr`.
+  let base: Operand
+
+  /// The structure that it points to.
+  let structure: StructureName
+
+  /// The number of bytes behind the structure's start.
+  var offset = 0
+
+  /// The address as a place to load from.
+  var place: Place {
+    guard case .register(let register) = base else { preconditionFailure("not a pointer") }
+    return Place(.register(register), offset: offset)
+  }
 
 }

@@ -128,7 +128,7 @@ struct KprobeProvider: ProbeProvider {
 extension Array where Element == KernelFunction {
 
   /// Returns the functions that match, each name once; with `module`, each name once in each module.
-  fileprivate func matching(function: Wildcard, module: Wildcard?) -> [KernelFunction] {
+  func matching(function: Wildcard, module: Wildcard?) -> [KernelFunction] {
     var result: [KernelFunction] = []
     for candidate in self where function.matches(candidate.name) {
       if let module, !module.matches(candidate.module ?? KprobeProvider.kernelModule) { continue }

@@ -11,8 +11,7 @@ struct UnsupportedProvider: ProbeProvider {
 
   /// The families.
   static let all: [any ProbeProvider] = [
-    ["usdt", "U"], ["fentry", "f", "kfunc"], ["fexit", "fr", "kretfunc"], ["rawtracepoint", "rt"],
-    ["iter", "it"],
+    ["usdt", "U"],
   ].map { UnsupportedProvider(names: $0) }
 
   /// Returns the attach points that `spec` denotes.

@@ -1,0 +1,38 @@
+import IR
+import Kernel
+import Probes
+import Semantics
+import Types
+
+/// Iterators.
+extension ActionLowering {
+
+  /// Emits what stands in front of the script's own instructions in an iterator: an early end where there is no object any more,
+  /// and a mark in what the iterator writes, by which the process sees how far it has come.
+  mutating func lowerIteratorStart() {
+    guard case .iterator(let target)? = points.first?.target,
+      case .structure(let structure) = action.context.contextType,
+      let members = module.kernel.layout(of: structure.name)?.members
+    else { return }
+    // The last run is one without an object.
+    if let object = members.first(where: { $0.offset > 0 && $0.isTracked }) {
+      let address = builder.load(.pointer, from: Place(.context, offset: object.offset))
+      let isThere = builder.isNotNull(address)
+      builder.branch(isThere, then: { _ in }, otherwise: { $0.emit(.stop) })
+    }
+    guard target.pin == nil, let sequence = sequence() else { return }
+    let mark = memory.take(size: IteratorMark.size, alignment: 8, in: &builder)
+    builder.emit(.zero(mark, count: IteratorMark.size, alignment: 8))
+    builder.call(.sequenceWrite, sequence, .address(mark), .constant(Int64(IteratorMark.size), .i32))
+  }
+
+  /// Emits the address of what the iterator writes to, nil if the kernel does not tell where it is.
+  mutating func sequence() -> Operand? {
+    let meta = StructureName(.struct, "bpf_iter_meta")
+    guard let offset = module.kernel.layout(of: meta)?["seq"]?.offset,
+      case .register(let register) = builder.load(.pointer, from: Place(.context))
+    else { return nil }
+    return builder.load(.pointer, from: Place(.register(register), offset: offset))
+  }
+
+}

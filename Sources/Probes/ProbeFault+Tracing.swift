@@ -1,0 +1,50 @@
+import Diagnostics
+import Kernel
+import Syntax
+
+// What can be wrong with probes that need type information; one function for each fault, in alphabetical order.
+extension ProbeFault {
+
+  /// The kernel lacks trampolines.
+  static func trampolinesMissing(_ spec: ProbeSpec) -> ProbeFault {
+    let option = Feature.fentry.configurationOption ?? ""
+    return ProbeFault(
+      .error(
+        "this kernel has no probes of type '\(spec.parts[0].text)': it was built without '\(option)'",
+        at: spec.site, hint: "use a kprobe or a tracepoint instead"))
+  }
+
+  /// The kernel lacks type information.
+  static func typesMissing(_ spec: ProbeSpec) -> ProbeFault {
+    let option = Feature.btf.configurationOption ?? ""
+    return ProbeFault(
+      .error(
+        "probes of type '\(spec.parts[0].text)' need type information (BTF), which this kernel does not have",
+        at: spec.site, hint: "it must be built with '\(option)'"))
+  }
+
+  /// An iterator that the kernel lacks.
+  static func unknownIterator(_ part: Name, among names: [String]) -> ProbeFault {
+    let near = suggestion(for: part.text, among: names)
+    return ProbeFault(
+      .error(
+        "unknown iterator '\(part.text)'\(near)", at: part.site,
+        hint: names.isEmpty ? nil : "the iterators are \(names.map { "'\($0)'" }.joined(separator: ", "))"),
+      isMissing: true)
+  }
+
+  /// A tracepoint that the kernel lacks.
+  static func unknownRawTracepoint(_ part: Name, among names: [String]) -> ProbeFault {
+    let near = suggestion(for: part.text, among: names, limit: 3)
+    return ProbeFault(.error("unknown raw tracepoint '\(part.text)'\(near)", at: part.site), isMissing: true)
+  }
+
+  /// A function of which the kernel does not tell the type.
+  static func untypedFunction(_ part: Name) -> ProbeFault {
+    ProbeFault(
+      .error(
+        "the kernel has no type information about the function '\(part.text)'", at: part.site,
+        hint: "use a kprobe instead"), isMissing: true)
+  }
+
+}
