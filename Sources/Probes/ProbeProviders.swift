@@ -87,7 +87,7 @@ public func listProbes(
         listing.entries.append(.init(name: name, arguments: arguments))
       }
     } catch {
-      listing.faults.append(error)
+      if !listing.faults.contains(error) { listing.faults.append(error) }
     }
   }
   return listing

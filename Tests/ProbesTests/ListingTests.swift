@@ -21,7 +21,11 @@ import Testing
     #expect(names("kprobe:nfs:*") == ["kprobe:nfs:dup_static", "kprobe:nfs:nfs_file_read"])
     #expect(names("*openat*") == ["kprobe:do_sys_openat2", "tracepoint:syscalls:sys_enter_openat"])
     #expect(names("*:vfs_open") == ["kprobe:vfs_open"])
-    let kinds = ["kprobe", "tracepoint", "software", "hardware"]
+    #expect(names("fentry:tcp_*") == ["fentry:tcp_close", "fentry:tcp_recvmsg", "fentry:tcp_sendmsg"])
+    #expect(names("fexit:vmlinux:tcp_c*") == ["fexit:vmlinux:tcp_close"])
+    #expect(names("rt:*") == ["rawtracepoint:sched_switch"])
+    #expect(names("iter:*") == ["iter:task"])
+    let kinds = ["kprobe", "tracepoint", "fentry", "rawtracepoint", "iter", "software", "hardware"]
     let count = kinds.reduce(0) { $0 + names($1).count }
     #expect(names("*").count == count)
     #expect(names("xyzzy").isEmpty)
@@ -34,6 +38,11 @@ import Testing
   @Test func arguments() {
     let listing = listProbes(matching: "t:syscalls:sys_exit_read", withArguments: true, on: RecordedKernel())
     #expect(listing.entries.first?.arguments.contains("long ret") == true)
+    let typed = listProbes(matching: "fexit:tcp_recvmsg", withArguments: true, on: RecordedKernel())
+    #expect(
+      typed.entries.first?.arguments == [
+        "struct sock *sk", "struct msghdr *msg", "size_t len", "int flags", "int *addr_len", "int retval",
+      ])
   }
 
   /// One provider's fault leaves the others' probes.
