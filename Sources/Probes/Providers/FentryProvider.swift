@@ -65,10 +65,13 @@ struct FentryProvider: ProbeProvider {
     if let module, module.text != KprobeProvider.kernelModule,
       !functions.contains(where: { $0.module == module.text })
     {
-      return .unknownModule(module, among: functions)
+      return kernel.hasUnloadedModule(named: module.text)
+        ? .unloadedModule(module) : .unknownModule(module, among: functions)
     }
     if functions.contains(where: { $0.name == part.text }) { return .untypedFunction(part) }
-    return .unknownFunction(part.text, at: part, among: functions)
+    let standing = kernel.standing(ofFunction: part.text)
+    return standing == .alias || standing == .untold
+      ? .untypedFunction(part) : .untraceable(part.text, standing, at: part, among: functions)
   }
 
   /// Returns what programs find at `point`.
