@@ -75,6 +75,7 @@ let package = Package(
     .systemLibrary(name: "CELF"),
     .systemLibrary(name: "CLinux"),
     .systemLibrary(name: "CZlib"),
+    .systemLibrary(name: "CClang"),
     .target(
       name: "LLVM", dependencies: ["CLLVM"], swiftSettings: swiftOverLLVM,
       linkerSettings: [
@@ -105,7 +106,10 @@ let package = Package(
       name: "EmbedPlugin", capability: .buildTool(), dependencies: ["Embed"], path: "Sources/EmbedPlugin"),
     .target(
       name: "BPFRuntime", path: "bpf-runtime",
-      exclude: ["aggregations.bpf.c", "histograms.bpf.c", "timeseries.bpf.c", "stacks.bpf.c", "strings.bpf.c", "integers.h"],
+      exclude: [
+        "aggregations.bpf.c", "histograms.bpf.c", "timeseries.bpf.c", "stacks.bpf.c", "strings.bpf.c",
+        "integers.h",
+      ],
       swiftSettings: swift, plugins: ["EmbedPlugin"]),
 
     .target(
@@ -116,6 +120,7 @@ let package = Package(
     // The machine.
     module("KernelSymbols"),
     module("LinuxKernel", ["BPF", "Binaries", "CZlib", "Kernel", "KernelSymbols", "Types"]),
+    module("CHeaders", ["CClang", "Kernel", "Types"]),
     module(
       "Loading", ["BPF", "Binaries", "Diagnostics", "IR", "Kernel", "KernelSymbols", "Probes", "Types"]),
     module("Output", ["Types"]),
@@ -124,7 +129,8 @@ let package = Package(
     module(
       "Driver",
       [
-        "BPF", "Builtins", "CodeGen", "Diagnostics", "Formatting", "IR", "Kernel", "LinuxKernel", "Loading",
+        "BPF", "Builtins", "CHeaders", "CodeGen", "Diagnostics", "Formatting", "IR", "Kernel", "LinuxKernel",
+        "Loading",
         "Lowering",
         "Output", "Probes", "Runtime", "Semantics", "Symbols", "Syntax", "Types",
       ]),

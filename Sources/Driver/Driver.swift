@@ -52,7 +52,8 @@ public enum Driver {
     try checkNamedParameters(of: script, options)
 
     let analyzed = analyze(
-      script, on: kernel, settings: settings, overrides: overrides, parameters: options.namedParameters,
+      script, on: kernel, including: headers(of: script, on: kernel, options), settings: settings,
+      overrides: overrides, parameters: options.namedParameters,
       keeping: probeFilter?.matches, reportingTo: &progress.diagnostics)
     try progress.finish("analyze")
     guard let program = analyzed else { throw .reported }

@@ -8,9 +8,11 @@ public import Types
 ///
 /// The script's `config` block is applied on top of `settings`, and `overrides`,
 /// settings by key that have been found to be valid, on top of that. `parameters` are those that `getopt` asks for.
+/// What neither the script nor the kernel defines is looked for in `headers`.
 /// If `isWanted` is given, attach points are left out whose names it does not want, but for those of the script itself.
 public func analyze(
-  _ script: Script, on kernel: any KernelView, settings: Settings, overrides: [String: String] = [:],
+  _ script: Script, on kernel: any KernelView, including headers: ScriptHeaders = ScriptHeaders(),
+  settings: Settings, overrides: [String: String] = [:],
   parameters: [NamedParameter] = [], keeping isWanted: ((String) -> Bool)? = nil,
   reportingTo diagnostics: inout DiagnosticSet
 ) -> Program? {
@@ -22,7 +24,8 @@ public func analyze(
   script.checkUnstableFeatures(settings, reportingTo: &found)
   let script = script.expandingMacros(reportingTo: &found)
 
-  let types = ScriptTypes(script.definitions, on: kernel)
+  let types = ScriptTypes(script.definitions, on: kernel, including: headers)
+  script.rejectFaultyHeaders(headers, reportingTo: &found)
   found.formUnion(types.diagnostics)
 
   let options = ScriptOptions(ofExpanded: script, parameters, reportingTo: &found)

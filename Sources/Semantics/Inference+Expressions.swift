@@ -82,7 +82,7 @@ extension Inference {
       } else if UnsupportedNames.contains(name.text) {
         report(.unsupported("'\(name.text)' is", at: name.site))
       } else {
-        report(.unknownName(name, orOneOf: macros))
+        report(.unknownName(name, orOneOf: macros).explained(by: types))
       }
       return nil
     }

@@ -26,7 +26,7 @@ extension TypeName {
       case "buffer": return .buffer(capacity: 64)
       default:
         if let type = types.type(named: name) { return type }
-        throw Fault(diagnostic: .unknownType(name, at: site, among: types.names))
+        throw Fault(diagnostic: .unknownType(name, at: site, among: types.names).explained(by: types))
       }
     case .structure(let tag):
       return try structure(StructureName(.struct, tag), in: types, isPointee: isPointee)
@@ -36,7 +36,8 @@ extension TypeName {
       if let type = types.enumeration(tag) { return type }
       throw Fault(
         diagnostic: .unknownType(
-          "enum \(tag)", at: site, among: types.enumerationSites.keys.map { "enum \($0)" }))
+          "enum \(tag)", at: site, among: types.enumerationSites.keys.map { "enum \($0)" }
+        ).explained(by: types))
     case .pointer(let pointee):
       return .pointer(to: try pointee.resolved(in: types, isPointee: true, typeOf: typeOf), .kernel)
     case .array(let element, let count):
@@ -81,7 +82,8 @@ extension TypeName {
     let type = types.structure(name)
     if !isPointee && type.fixedSize == nil {
       let known = types.structures.keys.filter { !$0.tag.contains(".") }.map(\.description)
-      throw Fault(diagnostic: .unknownType(name.description, at: site, among: known.sorted()))
+      throw Fault(
+        diagnostic: .unknownType(name.description, at: site, among: known.sorted()).explained(by: types))
     }
     return type
   }

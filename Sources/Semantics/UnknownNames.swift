@@ -23,7 +23,8 @@ extension Script {
         case .identifier("args"): break
         case .identifier(let name)
         where name.isUnknown && !members.contains(expression.id) && types.constant(named: name) == nil:
-          diagnostics.insert(.unknownName(Name(name, at: expression.site), orOneOf: macros))
+          diagnostics.insert(
+            .unknownName(Name(name, at: expression.site), orOneOf: macros).explained(by: types))
         case .call(let name, _) where name.text.isUnknown:
           diagnostics.insert(.unknownFunction(name, orOneOf: macros))
         default: break

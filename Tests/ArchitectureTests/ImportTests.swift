@@ -12,7 +12,7 @@ import Testing
   /// The one module that may import each C library.
   static let wrappers = [
     "CLLVM": "LLVM", "CBPF": "BPF", "CELF": "Binaries", "CBinaries": "Binaries", "CLinux": "Runtime",
-    "CZlib": "LinuxKernel",
+    "CZlib": "LinuxKernel", "CClang": "CHeaders",
   ]
 
   /// The names of all modules of ours.

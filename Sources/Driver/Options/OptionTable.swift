@@ -18,6 +18,12 @@ extension OptionRow {
     OptionRow(
       "-l", help: "list the probes that match a pattern, or those of a script;", "with -v their arguments too"
     ) { $0.task = .list(pattern: nil) },
+    OptionRow("-I", argument: "DIR", help: "look for headers of C in DIR first") {
+      $0.headerFolders.append($1)
+    },
+    OptionRow("--include", argument: "FILE", help: "include the header FILE in front of the script") {
+      $0.headers.append($1)
+    },
     OptionRow("--test", help: "run the tests of the script, its 'test' probes, and end") { $0.mode = .test },
     OptionRow("--bench", help: "measure how long the script's 'bench' probes take, and end") {
       $0.mode = .bench
@@ -101,8 +107,6 @@ extension OptionRow {
 
   /// What the command line has room for and this version cannot do.
   private static let laterRows: [OptionRow] = [
-    OptionRow(unsupported: "-I", argument: "DIR"),
-    OptionRow(unsupported: "--include", argument: "FILE"),
     OptionRow(unsupported: "--no-feature", argument: "LIST"),
     OptionRow(unsupported: "--usdt-file-activation"),
     OptionRow(unsupported: "--cgroupmap", argument: "FILE"),

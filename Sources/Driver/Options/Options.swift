@@ -94,6 +94,12 @@ public struct Options: Equatable, Sendable {
   /// The arguments behind the script with two dashes, which it asks for with `getopt`.
   public var namedParameters: [NamedParameter] = []
 
+  /// The folders in which headers are looked for first (`-I`).
+  public var headerFolders: [String] = []
+
+  /// The headers that are included in front of the script (`--include`).
+  public var headers: [String] = []
+
   /// The process that tracing is narrowed to (`-p`).
   public var targetPID: Int32? = nil
 

@@ -101,7 +101,7 @@ extension Inference {
     }
     let type = valueType(of: pointee, in: space)
     guard type.fixedSize != nil else {
-      report(.incompleteType(type, at: pointer.site))
+      report(.incompleteType(type, at: pointer.site).explained(by: types))
       return nil
     }
     return InferredType(type)

@@ -43,7 +43,7 @@ extension Inference {
       return nil
     }
     guard let layout = types.layout(of: structure.name) else {
-      report(.incompleteType(type.pointeeOrSelf, at: name.site))
+      report(.incompleteType(type.pointeeOrSelf, at: name.site).explained(by: types))
       return nil
     }
     if let member = layout[name.text] { return member }

@@ -34,12 +34,16 @@ extension ScriptTypes {
     if let known = constants[name] { return known }
     if unknownConstants.contains(name) { return nil }
     let constant: Constant
-    if let value = HeaderConstants.macro(named: name) {
+    if let value = headers.own?.value(named: name), let own = Constant(value) {
+      constant = own
+    } else if let value = HeaderConstants.macro(named: name) {
       constant = Constant(ofMacro: name, value)
     } else if let found = kernel.constant(named: name) {
       constant = Constant(enumeration: found.enumeration, type: found.type, value: found.value, site: nil)
     } else if let value = HeaderConstants.enumerationConstant(named: name) {
       constant = Constant(ofMacro: name, value)
+    } else if let value = headers.system?.value(named: name), let found = Constant(value) {
+      constant = found
     } else {
       unknownConstants.insert(name)
       return nil
@@ -52,6 +56,12 @@ extension ScriptTypes {
 }
 
 extension ScriptTypes.Constant {
+
+  /// Creates what a name in a header stands for, nil for texts.
+  fileprivate init?(_ value: HeaderValue) {
+    guard case .number(let number, let type, let enumeration) = value else { return nil }
+    self.init(enumeration: enumeration, type: type, value: number, site: nil)
+  }
 
   /// Creates what the macro `name` is, a number that is read as if it stood in the script.
   init(ofMacro name: String, _ value: Int64) {

@@ -94,7 +94,7 @@ extension ScriptTypes {
       if type.fixedSize != nil {
         diagnostics.insert(.structureTooLarge(owner, at: declarator.site))
       } else if !isDefined(type) {
-        diagnostics.insert(.incompleteType(type, at: declarator.site))
+        diagnostics.insert(.incompleteType(type, at: declarator.site).explained(by: self))
       }
       return false
     }
@@ -177,7 +177,7 @@ extension ScriptTypes {
       if let known = type(named: name.text) { return known }
       if let floating = ScriptTypes.floatingTypes[name.text] { return floating }
       if definedNames[name.text] == nil {
-        diagnostics.insert(.unknownType(name.text, at: name.site, among: names))
+        diagnostics.insert(.unknownType(name.text, at: name.site, among: names).explained(by: self))
       }
       return nil
     case .structure(let structure):
@@ -190,7 +190,7 @@ extension ScriptTypes {
         return .integer(first?.type ?? .uint32)
       }
       if let known = self.enumeration(tag.text) { return known }
-      diagnostics.insert(.unknownType("enum \(tag.text)", at: tag.site, among: []))
+      diagnostics.insert(.unknownType("enum \(tag.text)", at: tag.site, among: []).explained(by: self))
       return nil
     }
   }

@@ -11,6 +11,9 @@ final class ScriptTypes {
   /// The kernel.
   let kernel: any KernelView
 
+  /// The headers that the script includes.
+  let headers: ScriptHeaders
+
   /// What is known about structures and enumerations so far.
   var table = TypeTable()
 
@@ -64,9 +67,10 @@ final class ScriptTypes {
 
   }
 
-  /// Creates an instance that knows `definitions` and the types of `kernel`.
-  init(_ definitions: [CDefinition], on kernel: any KernelView) {
+  /// Creates an instance that knows `definitions`, the types of `kernel` and those in `headers`.
+  init(_ definitions: [CDefinition], on kernel: any KernelView, including headers: ScriptHeaders) {
     self.kernel = kernel
+    self.headers = headers
     for definition in definitions { enter(definition) }
     for definition in definitions { check(definition.type) }
     for name in definedNames.keys.sorted() { _ = type(named: name) }
@@ -87,7 +91,8 @@ final class ScriptTypes {
     if let defined = structures[name], defined.members != nil {
       layout = broken.contains(name) ? nil : self.layout(of: defined, named: name)
     } else {
-      layout = kernel.layout(of: name)
+      layout =
+        headers.own?.layout(of: name) ?? kernel.layout(of: name) ?? headers.system?.layout(of: name)
     }
     if let layout { table.structures[name] = layout }
     return layout
@@ -125,7 +130,10 @@ final class ScriptTypes {
   /// Returns the enumeration `name`, nil if it is not known.
   func enumeration(_ name: String) -> Type? {
     if let known = table.enumerations[name] { return .enumeration(name: name, known.type) }
-    guard !unknownEnumerations.contains(name), let layout = kernel.enumeration(named: name) else {
+    guard !unknownEnumerations.contains(name),
+      let layout = headers.own?.enumeration(named: name) ?? kernel.enumeration(named: name)
+        ?? headers.system?.enumeration(named: name)
+    else {
       unknownEnumerations.insert(name)
       return nil
     }
@@ -144,11 +152,12 @@ final class ScriptTypes {
       defer { namesInProgress.removeLast() }
       return type(of: defined.type, defined.derivations, called: name, at: defined.site)
     }
+    if let type = headers.own?.type(named: name) { return completed(type) }
     if let type = TypeName.byName[name] { return type }
     if let type = IntegerType(wordsOfC: name.split(separator: " ").map(String.init)) { return .integer(type) }
     // The kernel has some hundred thousand types, so that none is looked for twice.
     if let known = kernelTypes[name] { return known }
-    let type = kernel.type(named: name)
+    let type = (kernel.type(named: name) ?? headers.system?.type(named: name)).map { completed($0) }
     kernelTypes[name] = .some(type)
     return type
   }

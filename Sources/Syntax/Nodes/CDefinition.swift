@@ -170,3 +170,43 @@ public struct CEnumeration: Sendable {
   }
 
 }
+
+extension CDefinition {
+
+  /// Calls `body` for the expressions in the definition: lengths of arrays, widths of bit fields, alignments and constants.
+  public func forEachExpression(_ body: (Expression) -> Void) {
+    type.forEachExpression(body)
+    for name in names ?? [] { name.forEachExpression(body) }
+  }
+
+}
+
+extension CType {
+
+  /// Calls `body` for the expressions in the type.
+  fileprivate func forEachExpression(_ body: (Expression) -> Void) {
+    switch self {
+    case .named: break
+    case .structure(let structure):
+      for alignment in structure.attributes.alignments { alignment.forEachExpression(body) }
+      for member in structure.members ?? [] {
+        member.type.forEachExpression(body)
+        for declarator in member.declarators { declarator.forEachExpression(body) }
+      }
+    case .enumeration(let enumeration):
+      for constant in enumeration.constants ?? [] { constant.value?.forEachExpression(body) }
+    }
+  }
+
+}
+
+extension CDeclarator {
+
+  /// Calls `body` for the expressions in the declarator.
+  fileprivate func forEachExpression(_ body: (Expression) -> Void) {
+    width?.forEachExpression(body)
+    for alignment in attributes.alignments { alignment.forEachExpression(body) }
+    for case .array(let count?) in derivations { count.forEachExpression(body) }
+  }
+
+}

@@ -1,0 +1,72 @@
+import CHeaders
+import Diagnostics
+import Glibc
+import Kernel
+import Syntax
+
+extension Driver {
+
+  /// Returns the headers that `script` and `options` include, none of which is looked for before somebody asks.
+  static func headers(of script: Script, on kernel: any KernelView, _ options: Options) -> ScriptHeaders {
+    var own = options.headers.map { RequestedHeader(path: $0, isSystem: false, folder: "") }
+    var system: [RequestedHeader] = []
+    var definitions = ""
+    for item in script.preamble {
+      switch item {
+      case .define(let name, let body):
+        let text = SourceSpan(body.file, from: name.site.start, to: body.end).text
+        definitions += "#define \(String(decoding: text, as: UTF8.self))\n"
+      case .inclusion(let header):
+        let importer = header.site.file.name
+        let folder = importer.lastIndex(of: "/").map { String(importer[...$0]) } ?? ""
+        let request = RequestedHeader(path: header.path, isSystem: header.isSystem, folder: folder)
+        if options.owns(request) { own.append(request) } else { system.append(request) }
+      case .definition: break
+      }
+    }
+    if own.isEmpty && system.isEmpty { return ScriptHeaders() }
+    let search = HeaderSearch(
+      folders: options.headerFolders, release: kernel.release,
+      kernelSource: variable("BPFTRACE_KERNEL_SOURCE"), kernelBuild: variable("BPFTRACE_KERNEL_BUILD"))
+    /// Returns what reads `headers`, nil if there are none.
+    func reader(of headers: [RequestedHeader]) -> HeaderReader? {
+      if headers.isEmpty { return nil }
+      return HeaderReader(headers, search: search, definitions: definitions) { script.namesOfValues }
+    }
+    return ScriptHeaders(own: reader(of: own), system: reader(of: system))
+  }
+
+  /// Returns the value of the environment variable `name`, nil if it is not set.
+  private static func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+
+}
+
+extension Options {
+
+  /// `true` iff `header` belongs to the script: it stands in quotes and is there, or in a folder that the user named.
+  fileprivate func owns(_ header: RequestedHeader) -> Bool {
+    let folders = (header.isSystem ? [] : [header.folder]) + headerFolders.map { "\($0)/" }
+    return folders.contains { access($0 + header.path, F_OK) == 0 }
+      || header.path.hasPrefix("/") && !header.isSystem
+  }
+
+}
+
+extension Script {
+
+  /// The names in expressions that may be those of constants and macros, sorted.
+  fileprivate var namesOfValues: [String] {
+    var names: Set<String> = []
+    for action in actions {
+      action.forEachExpression { if case .identifier(let name) = $0.kind { names.insert(name) } }
+    }
+    for macro in macros {
+      macro.forEachExpression { if case .identifier(let name) = $0.kind { names.insert(name) } }
+    }
+    for definition in definitions {
+      definition.forEachExpression { if case .identifier(let name) = $0.kind { names.insert(name) } }
+    }
+    return names.sorted()
+  }
+
+}
