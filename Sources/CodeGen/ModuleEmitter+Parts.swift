@@ -53,7 +53,9 @@ extension ModuleEmitter {
     case (.leave, let loop?, _): llvm.jump(to: loop.exit)
     case (.again, let loop?, _): llvm.jump(to: loop.header)
     // The result, 0, tells the kernel that the event is dealt with: perf records no sample of it.
-    case (.stop, _, .program), (.end, _, .program): llvm.returns(llvm.constant(0, width: 32))
+    case (.stop, _, .program), (.end, _, .program):
+      releaseScratch()
+      llvm.returns(llvm.constant(0, width: 32))
     case (.stop, _, .turn):
       llvm.store(llvm.constant(1, width: 64), to: stopFlag)
       endTurn(returning: 1)

@@ -89,31 +89,6 @@ extension ModuleEmitter {
     for slot in slots.sorted() { frame.part.slots[slot] = homes[plan.home[slot]] }
   }
 
-  /// Emits the look-up of the program's scratch memory, without which it cannot go on.
-  private mutating func emitScratch(_ index: Int) {
-    guard let scratch else { preconditionFailure("a program uses scratch memory of no size") }
-    let key = llvm.allocate(llvm.integer(32), alignment: 4, name: "scratch_key")
-    llvm.store(scratchEntry(index), to: key)
-    let address = emitCall(.mapLookupElement, [scratch, key])
-    let (missing, found) = (addBlock("missing"), addBlock("found"))
-    llvm.branch(
-      llvm.emit(.notEqual, address, llvm.zero(llvm.pointer)), then: found, otherwise: missing)
-    llvm.append(to: missing)
-    emitExit(.stop)
-    llvm.append(to: found)
-    frame.scratch = address
-  }
-
-  /// Emits the index of the entry of the map `scratch` for the program with the given number: that of the current CPU where
-  /// the map has one for each of them.
-  private func scratchEntry(_ index: Int) -> Value {
-    if scratchSize <= MapDefinition.greatestPerCPUValue {
-      return llvm.constant(Int64(index), width: 32)
-    }
-    let first = llvm.constant(Int64(index * source.possibleCPUCount), width: 32)
-    return llvm.emit(.add, first, emitCall(.getSMPProcessorID, []))
-  }
-
   /// Emits `block`, and returns `true` iff control reaches its end.
   mutating func emit(_ block: IRBlock) -> Bool {
     for instruction in block.instructions where !emit(instruction) { return false }

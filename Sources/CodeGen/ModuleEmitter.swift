@@ -46,6 +46,9 @@ struct ModuleEmitter: ~Copyable {
   /// What the functions of each program share.
   private let sharing: [SharingPlan]
 
+  /// Where the scratch memory of each program is.
+  private(set) var scratchLayout = ScratchLayout(of: [], size: 0)
+
   /// The number of bytes of scratch memory of a program.
   let scratchSize: Int
 
@@ -125,10 +128,11 @@ struct ModuleEmitter: ~Copyable {
       ringBuffer = emit(MapDefinition(ringBufferOf: source.manifest.ringBufferSize))
     }
     if let storage = source.manifest.stacks { stacks = emit(MapDefinition(storage)) }
-    let scratchCount = source.programs.compactMap(\.scratchIndex).max().map { $0 + 1 } ?? 0
-    if scratchSize > 0 && scratchCount > 0 {
-      scratch = emit(
-        MapDefinition(scratchOf: scratchSize, count: scratchCount, cpus: source.possibleCPUCount))
+    let scratch = ScratchLayout(of: source.programs, size: scratchSize)
+    scratchLayout = scratch
+    if scratchSize > 0 && scratch.count > 0 {
+      self.scratch = emit(
+        MapDefinition(scratchOf: scratch.entrySize, count: scratch.count, cpus: source.possibleCPUCount))
     }
   }
 

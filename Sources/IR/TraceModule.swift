@@ -104,7 +104,7 @@ public struct IRProgram: Sendable {
 /// The kinds of programs, by what they are attached to.
 public enum ProgramKind: String, Hashable, Sendable {
 
-  /// `BPF_PROG_TYPE_KPROBE`: kprobes, kretprobes, uprobes, uretprobes, through perf events.
+  /// `BPF_PROG_TYPE_KPROBE`: kprobes and kretprobes, through perf events.
   case kprobe
 
   /// `BPF_PROG_TYPE_KPROBE` with the attach type `BPF_TRACE_KPROBE_MULTI`.
@@ -112,6 +112,9 @@ public enum ProgramKind: String, Hashable, Sendable {
 
   /// `BPF_PROG_TYPE_KPROBE` with the attach type `BPF_TRACE_KPROBE_SESSION`: runs at entries and at returns.
   case kprobeSession
+  /// `BPF_PROG_TYPE_KPROBE`: uprobes and uretprobes, through perf events.
+  case uprobe
+
   /// `BPF_PROG_TYPE_KPROBE` with the attach type `BPF_TRACE_UPROBE_MULTI`.
   case uprobeMulti
 
@@ -145,6 +148,7 @@ public enum ProgramKind: String, Hashable, Sendable {
     case .kprobe: "kprobe"
     case .kprobeMulti: "kprobe.multi"
     case .kprobeSession: "kprobe.session"
+    case .uprobe: "uprobe"
     case .uprobeMulti: "uprobe.multi"
     case .tracepoint: "tracepoint"
     case .perfEvent: "perf_event"
@@ -163,6 +167,17 @@ public enum ProgramKind: String, Hashable, Sendable {
     default: false
     }
   }
+
+}
+
+extension ProgramKind {
+
+  /// `true` iff the kernel may run the program again on a CPU where a run of it has not ended, because another process gets
+  /// its turn there meanwhile.
+  ///
+  /// All others run with preemption off, or the kernel leaves out the second run (`bpf_prog_run_array_uprobe` in
+  /// include/linux/bpf.h and `uprobe_prog_run` in kernel/trace/bpf_trace.c do neither).
+  public var isPreemptible: Bool { self == .uprobe || self == .uprobeMulti }
 
 }
 

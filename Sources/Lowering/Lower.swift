@@ -37,6 +37,7 @@ public func lower(_ program: Program, on kernel: any KernelView) -> LoweredScrip
     }
     module = lowered.module
     module.programs.append(lowered.program)
+    if lowered.program.kind.isPreemptible { module.countRunsWithoutMemory(of: lowered.program.name) }
     planned.append(
       PlannedProgram(
         name: lowered.program.name, kind: lowered.program.kind, mechanism: mechanism,

@@ -173,6 +173,11 @@ struct ModuleLowering {
     return result
   }
 
+  /// Adds a count of the runs without scratch memory of the program `name`.
+  mutating func countRunsWithoutMemory(of name: String) {
+    globals.runsWithoutMemory[name] = globals.addWord()
+  }
+
   /// Returns the index of the scratch memory of a program that uses `size` bytes: `known` if it has some.
   mutating func useScratch(size: Int, orIn known: Int?) -> Int {
     scratchSize = max(scratchSize, size)

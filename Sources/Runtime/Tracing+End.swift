@@ -15,6 +15,10 @@ extension Tracing {
     if manifest.printsMapsAtExit { try printMaps() }
     reportHelperErrors()
     var missed = Dictionary(missedRuns.map { ($0.program, $0.count) }, uniquingKeysWith: +)
+    let memory = RawBytes(UnsafeRawBufferPointer(maps.globals))
+    for (name, offset) in manifest.globals.runsWithoutMemory {
+      missed[name, default: 0] += memory.load(offset, as: UInt64.self) ?? 0
+    }
     for (index, count) in missedExpirations { missed[plan.programs[index].name, default: 0] += count }
     for loss in losses(missedRuns: missed, of: plan) { options.sink.loss(loss, to: &interpreter.buffer) }
     try flush()

@@ -35,7 +35,8 @@ import Testing
 
   /// Probes whose names do not match are neither listed nor used.
   @Test func probeFilter() throws {
-    let listed = try run(executable, ["--probe-filter", "enter_open(at)?$", "-l", "t:syscalls:sys_enter_*"]).output
+    let listed = try run(executable, ["--probe-filter", "enter_open(at)?$", "-l", "t:syscalls:sys_enter_*"])
+      .output
     #expect(listed == "tracepoint:syscalls:sys_enter_open\ntracepoint:syscalls:sys_enter_openat\n")
     let script = "begin { } t:syscalls:sys_enter_open* { } t:sched:* { }"
     let plan = try run(executable, ["--probe-filter", "openat$", "--dry-run", "-e", script]).output

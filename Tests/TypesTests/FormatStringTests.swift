@@ -91,7 +91,9 @@ import Types
 
   @Test func argumentsOfTextAndBuffers() throws {
     let text = try conversions("%s")[0]
-    for type in [Type.string(capacity: 8), .int64, .probeName, .tuple([.int64]), .inet, .kernelStack(.bpftrace)] {
+    for type in [
+      Type.string(capacity: 8), .int64, .probeName, .tuple([.int64]), .inet, .kernelStack(.bpftrace),
+    ] {
       #expect(text.accepts(type))
     }
     #expect(!text.accepts(.none))

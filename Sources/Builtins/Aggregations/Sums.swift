@@ -74,6 +74,7 @@ extension ProgramBuilder {
 
   /// Appends an addition to a word that only this CPU writes.
   mutating func add(_ operand: Operand, to place: Place) {
+    if program.kind.isPreemptible { return emit(.atomicAdd(place, operand)) }
     let old = load(.i64, from: place)
     store(binary(.add, old, operand), to: place)
   }

@@ -100,7 +100,7 @@ struct KernelFunctionAllowed: CompileTimeBuiltin {
     guard let name = scope.literal(0, of: call, called: "the argument") else { return nil }
     let kind: CallerKind =
       switch scope.probe.programKind {
-      case .kprobe, .kprobeMulti, .kprobeSession, .uprobeMulti: .kprobe
+      case .kprobe, .kprobeMulti, .kprobeSession, .uprobe, .uprobeMulti: .kprobe
       case .tracepoint: .tracepoint
       case .perfEvent: .perfEvent
       case .testRun, .rawTracepoint: .rawTracepoint

@@ -131,7 +131,7 @@ extension ProgramKind {
   /// Programs that get registers, or a record of an event, are told of the stack as it was at the probe.
   fileprivate var ownFrameCount: Int {
     switch self {
-    case .kprobe, .kprobeMulti, .tracepoint, .perfEvent: 0
+    case .kprobe, .kprobeMulti, .uprobe, .uprobeMulti, .tracepoint, .perfEvent: 0
     default: 1
     }
   }

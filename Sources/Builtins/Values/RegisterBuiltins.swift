@@ -96,7 +96,7 @@ extension ProgramKind {
   /// `true` iff the context starts with the registers, the kernel's `struct pt_regs`.
   fileprivate var hasRegisters: Bool {
     switch self {
-    case .kprobe, .kprobeMulti, .kprobeSession, .uprobeMulti, .perfEvent: true
+    case .kprobe, .kprobeMulti, .kprobeSession, .uprobe, .uprobeMulti, .perfEvent: true
     default: false
     }
   }

@@ -11,7 +11,7 @@ struct UnsupportedProvider: ProbeProvider {
 
   /// The families.
   static let all: [any ProbeProvider] = [
-    ["usdt", "U"],
+    ["usdt", "U"]
   ].map { UnsupportedProvider(names: $0) }
 
   /// Returns the attach points that `spec` denotes.

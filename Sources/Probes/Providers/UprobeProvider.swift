@@ -52,7 +52,7 @@ struct UprobeProvider: ProbeProvider {
   /// Returns what programs find at `point`.
   func context(of point: AttachPoint, on kernel: any KernelView) throws(ProbeFault) -> ProbeContext {
     ProbeContext(
-      programKind: mechanism(for: point, on: kernel) == .uprobeMulti ? .uprobeMulti : .kprobe,
+      programKind: mechanism(for: point, on: kernel) == .uprobeMulti ? .uprobeMulti : .uprobe,
       provider: names[0], arguments: isReturn ? [] : Registers.arguments,
       returnValue: isReturn ? Registers.returnValue : nil, hasFunction: true, addressSpace: .user,
       hasCookie: kernel.mayHaveCookies)

@@ -129,6 +129,10 @@ public struct GlobalsLayout: Hashable, Sendable {
   /// The offsets of 64-bit words that only some scripts need.
   public var words: [GlobalWord: Int] = [:]
 
+  /// For programs that may be run while a run of them waits, by name, the offset of a 64-bit count of the runs for which there
+  /// was no scratch memory.
+  public var runsWithoutMemory: [String: Int] = [:]
+
   /// The number of bytes in all.
   public var size: Int
 
