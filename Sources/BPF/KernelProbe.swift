@@ -58,6 +58,14 @@ public enum KernelProbe {
       owning: try check("bpf_prog_load", cbpf_load_program(type, attachType, code, code.count)))
   }
 
+  /// Loads a program, which is not attached, for the entry of the function with the given number in the kernel's type
+  /// information.
+  public static func loadForEntry(ofFunction number: UInt32) throws(SystemError) {
+    LibbpfMessages.install()
+    let code: [UInt64] = [0xb7, 0x95]
+    close(try check("bpf_prog_load", cbpf_load_program_for_entry(number, code, code.count)))
+  }
+
   /// Returns `true` iff the kernel can attach `program`, of the kind `kprobeMulti` or `kprobeSession`, to many functions at once.
   ///
   /// It is asked to attach to addresses that it cannot read: kernels that can complain about them, the others about the

@@ -28,6 +28,34 @@ public enum Link {
       owning: try check("bpf_raw_tracepoint_open", bpf_raw_tracepoint_open(event, program.descriptor)))
   }
 
+  /// What an iterator goes through.
+  public enum IteratorScope: Hashable, Sendable {
+
+    /// All that there is.
+    case everything
+
+    /// What belongs to a process.
+    case process(Int32)
+
+    /// Control groups, each in front of those in it; the kernel wants to be told an order.
+    case allControlGroups
+
+  }
+
+  /// Attaches `program`, which was loaded for an iterator, to that.
+  public static func attach(
+    _ program: ProgramHandle, toIterator scope: IteratorScope
+  ) throws(SystemError) -> FileDescriptor {
+    let link =
+      switch scope {
+      case .everything: cbpf_link_iterator(program.descriptor, 0, 0)
+      case .process(let process): cbpf_link_iterator(program.descriptor, UInt32(process), 0)
+      case .allControlGroups:
+        cbpf_link_iterator(program.descriptor, 0, BPF_CGROUP_ITER_DESCENDANTS_PRE.rawValue)
+      }
+    return FileDescriptor(owning: try check("bpf_link_create", link))
+  }
+
   /// Returns an open file whose reading runs the program of the iterator `link` for one object after the other.
   public static func open(iterator link: borrowing FileDescriptor) throws(SystemError) -> FileDescriptor {
     FileDescriptor(owning: try check("bpf_iter_create", bpf_iter_create(link.number)))

@@ -299,3 +299,24 @@ static inline int cbpf_link_tracing(int program, enum bpf_attach_type type, __u6
   LIBBPF_OPTS(bpf_link_create_opts, options, .tracing.cookie = cookie);
   return bpf_link_create(program, 0, type, cookie ? &options : NULL);
 }
+
+// Attaches a program for an iterator: over what belongs to `process` or, in the given order, over control groups, unless these
+// are 0; the link's descriptor, or -errno.
+static inline int cbpf_link_iterator(int program, __u32 process, __u32 order) {
+  union bpf_iter_link_info info;
+  memset(&info, 0, sizeof info);
+  if (process) info.task.pid = process;
+  if (order) info.cgroup.order = (enum bpf_cgroup_iter_order)order;
+  LIBBPF_OPTS(bpf_link_create_opts, options, .iter_info = &info, .iter_info_len = sizeof info);
+  return bpf_link_create(program, 0, BPF_TRACE_ITER, process || order ? &options : NULL);
+}
+
+// Loads a program for the entry of the function with the given number in the kernel's type information; the descriptor, or
+// -errno.
+static inline int cbpf_load_program_for_entry(__u32 function, const void *instructions, size_t count) {
+  LIBBPF_OPTS(bpf_prog_load_opts, options,
+    .expected_attach_type = BPF_TRACE_FENTRY,
+    .attach_btf_id = function);
+  return bpf_prog_load(
+    BPF_PROG_TYPE_TRACING, "apus_probe", "GPL", (const struct bpf_insn *)instructions, count, &options);
+}

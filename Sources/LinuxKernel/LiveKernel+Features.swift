@@ -47,11 +47,16 @@ extension LiveKernel {
     return access(sources, F_OK) == 0 ? .missing : .unknown("'\(sources)' is not there")
   }
 
-  /// Returns whether there are trampolines: they are entered by what ftrace puts into functions.
+  /// Returns whether there are trampolines: a program for a function that every kernel has is loaded, but not attached.
   private func fentryStatus() -> FeatureStatus {
-    if self.status(of: .btf) == .missing { return .missing }
-    guard let place = try? Tracefs.locate() else { return .unknown("tracefs is not there") }
-    return access("\(place.path)/available_filter_functions", F_OK) == 0 ? .available : .missing
+    guard let number = typeNumber(ofFunction: "vfs_read") else { return .missing }
+    do {
+      try KernelProbe.loadForEntry(ofFunction: UInt32(number))
+      return .available
+    } catch {
+      // Some kernels forbid them even to those who may trace.
+      return error.number == EPERM && Capabilities.missingForTracing().isEmpty ? .missing : status(for: error)
+    }
   }
 
   /// Returns whether programs can go through the tasks.

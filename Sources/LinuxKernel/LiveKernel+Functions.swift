@@ -6,7 +6,7 @@ extension LiveKernel {
   /// Returns the functions that kprobes can be attached to, as the kernel lists them in `tracefs`, or as its symbols where
   /// that cannot be read.
   func readTraceableFunctions(in tracefs: Tracefs?) throws(KernelFault) -> FunctionList {
-    if status(of: .kprobes) == .missing {
+    if status(of: .kprobes) == .missing && !status(of: .fentry).isAvailable {
       throw KernelFault(
         "the kernel has no kprobes",
         hint: "it must be built with CONFIG_KPROBES; tracepoints ('-l tracepoint:*') do without")

@@ -1,3 +1,4 @@
+import Glibc
 import Kernel
 import Types
 
@@ -5,24 +6,30 @@ extension TypeInformation {
 
   /// Returns the numbers of the functions of these names that are not those of the base, by name.
   func numbers(ofFunctions names: [String]) -> [String: Int] {
-    // Names are told apart by their bytes, since to make strings of all of them would take most of the time.
+    // To make strings of all names would take most of the time: they are told apart by their lengths and some of their bytes.
     var wanted: [UInt64: [String]] = [:]
-    for name in names { wanted[Self.fingerprint(of: name.utf8), default: []].append(name) }
+    for var name in names { wanted[name.withUTF8(Self.fingerprint), default: []].append(name) }
     var result: [String: Int] = [:]
-    forEachName(of: .function) { number, record, bytes in
-      for name in wanted[Self.fingerprint(of: bytes)] ?? []
-      where result[name] == nil && bytes.elementsEqual(name.utf8) {
-        result[name] = number
+    forEachName(of: .function) { number, _, bytes in
+      guard let candidates = wanted[Self.fingerprint(of: bytes)] else { return }
+      for var name in candidates where result[name] == nil {
+        let isSame = name.withUTF8 {
+          $0.count == bytes.count && memcmp($0.baseAddress!, bytes.baseAddress!, $0.count) == 0
+        }
+        if isSame { result[name] = number }
       }
     }
     return result
   }
 
-  /// Returns a number that is the same for the same bytes (FNV-1a).
-  private static func fingerprint(of bytes: some Sequence<UInt8>) -> UInt64 {
-    var result: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in bytes { result = (result ^ UInt64(byte)) &* 0x100_0000_01b3 }
-    return result
+  /// Returns a number that is the same for the same bytes: made of their count, the first eight and the last eight.
+  private static func fingerprint(of bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    guard let start = bytes.baseAddress else { return 0 }
+    var (first, last) = (UInt64(0), UInt64(0))
+    let count = min(bytes.count, 8)
+    memcpy(&first, start, count)
+    memcpy(&last, start + bytes.count - count, count)
+    return first ^ (last &* 0x9e37_79b9_7f4a_7c15) ^ UInt64(bytes.count)
   }
 
   /// Returns what is known about the function with the given number, nil if it is none or one that takes any number of

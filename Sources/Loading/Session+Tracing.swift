@@ -49,7 +49,7 @@ extension Session {
       }
       do {
         let handle = try object.handle(of: program, forTarget: index)
-        let link = try Link.attach(handle, as: .iterator)
+        let link = try Link.attach(handle, toIterator: target.scope)
         if let pin = target.pin {
           try Link.pin(link, to: pin)
           pins.append(pin)
@@ -65,6 +65,16 @@ extension Session {
         throw .attachRefused(planned.point, error, reason: reason.text, hint: reason.hint)
       }
     }
+  }
+
+}
+
+extension IteratorTarget {
+
+  /// What the iterator is narrowed to, or must be told.
+  fileprivate var scope: Link.IteratorScope {
+    if name == "cgroup" { return .allControlGroups }
+    return process.map { name.hasPrefix("task") ? .process($0) : .everything } ?? .everything
   }
 
 }

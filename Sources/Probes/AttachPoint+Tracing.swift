@@ -44,12 +44,18 @@ public struct IteratorTarget: Hashable, Sendable {
   /// The path of the file that the iterator is pinned to, nil if it runs once.
   public let pin: String?
 
+  /// The process that iterators over tasks are narrowed to, nil for all.
+  public let process: Int32?
+
   /// Creates an instance with the given properties.
-  public init(name: String, module: String? = nil, typeNumber: Int, pin: String? = nil) {
+  public init(
+    name: String, module: String? = nil, typeNumber: Int, pin: String? = nil, process: Int32? = nil
+  ) {
     self.name = name
     self.module = module
     self.typeNumber = typeNumber
     self.pin = pin
+    self.process = process
   }
 
 }

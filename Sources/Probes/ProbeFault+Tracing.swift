@@ -10,8 +10,8 @@ extension ProbeFault {
     let option = Feature.fentry.configurationOption ?? ""
     return ProbeFault(
       .error(
-        "this kernel has no probes of type '\(spec.parts[0].text)': it was built without '\(option)'",
-        at: spec.site, hint: "use a kprobe or a tracepoint instead"))
+        "this kernel has no trampolines, which probes of type '\(spec.parts[0].text)' need", at: spec.site,
+        hint: "it must be built with '\(option)', and must not forbid them; use a tracepoint instead"))
   }
 
   /// The kernel lacks type information.

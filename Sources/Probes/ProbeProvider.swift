@@ -93,6 +93,9 @@ public struct ProbeContext: Hashable, Sendable {
   /// What `ctx` points to; `.none` if that is nobody's business.
   public var contextType: Type
 
+  /// `true` iff the program runs when no process of ours is there, so that the kernel must print what it prints.
+  public var isPinned: Bool
+
   /// `true` iff `func` has a meaning.
   public var hasFunction: Bool
 
@@ -109,7 +112,7 @@ public struct ProbeContext: Hashable, Sendable {
   public init(
     programKind: ProgramKind, provider: String, fields: [ContextField]? = nil,
     arguments: [ContextValue] = [], returnValue: ContextValue? = nil, contextType: Type = .none,
-    hasFunction: Bool = false,
+    isPinned: Bool = false, hasFunction: Bool = false,
     addressSpace: AddressSpace = .kernel, hasCookie: Bool = false, belongsToProcess: Bool = true
   ) {
     self.programKind = programKind
@@ -118,6 +121,7 @@ public struct ProbeContext: Hashable, Sendable {
     self.arguments = arguments
     self.returnValue = returnValue
     self.contextType = contextType
+    self.isPinned = isPinned
     self.hasFunction = hasFunction
     self.addressSpace = addressSpace
     self.hasCookie = hasCookie

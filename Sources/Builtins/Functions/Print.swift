@@ -9,6 +9,7 @@ struct Print: Builtin {
   let isValue = false
 
   func type(of call: BuiltinCall, in scope: inout some TypingScope) -> Type? {
+    guard scope.hasProcess(call) else { return nil }
     if case .map(let name, let key) = call.arguments[0].kind {
       if key.isEmpty {
         scope.requireMap(name)

@@ -12,6 +12,7 @@ struct Time: Builtin {
   static let defaultFormat = "%H:%M:%S\n"
 
   func type(of call: BuiltinCall, in scope: inout some TypingScope) -> Type? {
+    guard scope.hasProcess(call) else { return nil }
     if !call.arguments.isEmpty, scope.literal(0, of: call, called: "the format") == nil { return nil }
     return Type.none
   }

@@ -1,5 +1,6 @@
 import Diagnostics
 import IR
+import Probes
 import Syntax
 import Types
 
@@ -8,6 +9,9 @@ protocol FormattedFunction: Builtin {
 
   /// `true` iff it needs `--unsafe`.
   var isUnsafe: Bool { get }
+
+  /// Returns `true` iff `call` may stand where it does, else reports why not.
+  func isAllowed(_ call: BuiltinCall, in scope: inout some TypingScope) -> Bool
 
   /// Returns what the process is asked to do with the text that `call` makes by `format`.
   func action(_ format: FormatString, of call: BuiltinCall) -> EventAction
@@ -22,12 +26,19 @@ extension FormattedFunction {
   /// `false`: it is a call.
   public var isValue: Bool { false }
 
+  /// Returns `true` unless `call` is in a pinned iterator, which no process of ours prints for.
+  public func isAllowed(_ call: BuiltinCall, in scope: inout some TypingScope) -> Bool {
+    scope.hasProcess(call)
+  }
+
   /// `false`: printing does no harm.
   public var isUnsafe: Bool { false }
 
   /// Checks the format and the values.
   public func type(of call: BuiltinCall, in scope: inout some TypingScope) -> Type? {
-    guard !isUnsafe || scope.allowsUnsafe(call), let format = scope.format(of: call) else { return nil }
+    guard isAllowed(call, in: &scope), !isUnsafe || scope.allowsUnsafe(call),
+      let format = scope.format(of: call)
+    else { return nil }
     scope.checkValues(of: call, against: format)
     return Type.none
   }
@@ -37,6 +48,10 @@ extension FormattedFunction {
     guard let bytes = call.arguments[0].literalString, let format = try? FormatString.parse(bytes) else {
       preconditionFailure("a format that was not checked")
     }
+    if lowering.probe.isPinned {
+      lowering.printToSequence(format, Array(call.arguments.dropFirst()))
+      return .none
+    }
     lowering.sendValues(Array(call.arguments.dropFirst()), as: action(format, of: call))
     return .none
   }
@@ -44,6 +59,15 @@ extension FormattedFunction {
 }
 
 extension TypingScope {
+
+  /// Returns `true` iff a process of ours is there when `call` runs, else reports that none is.
+  mutating func hasProcess(_ call: BuiltinCall) -> Bool {
+    if !probe.isPinned { return true }
+    error(
+      "'\(call.name.text)' has no meaning in a pinned iterator: it runs when its file is read", at: call.site,
+      hint: "print with 'printf'")
+    return false
+  }
 
   /// Returns the format that is the first argument of `call`, else reports an error, and returns nil.
   fileprivate mutating func format(of call: BuiltinCall) -> FormatString? {

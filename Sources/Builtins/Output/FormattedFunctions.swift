@@ -1,4 +1,5 @@
 import Diagnostics
+import Probes
 import Types
 
 /// `printf(format, value, …)`: prints values as the format says.
@@ -6,6 +7,11 @@ struct Printf: FormattedFunction {
   let names = ["printf"]
 
   func action(_ format: FormatString, of call: BuiltinCall) -> EventAction { .printf(format) }
+
+  func isAllowed(_ call: BuiltinCall, in scope: inout some TypingScope) -> Bool {
+    if scope.probe.isPinned { scope.checkSequencePrinting(of: call) }
+    return true
+  }
 }
 
 /// `errorf(format, value, …)`: prints values on standard error, as an error at the place of the call.

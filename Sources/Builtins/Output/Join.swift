@@ -15,6 +15,7 @@ struct Join: Builtin {
   static let maximumCapacity = 1024
 
   func type(of call: BuiltinCall, in scope: inout some TypingScope) -> Type? {
+    guard scope.hasProcess(call) else { return nil }
     if call.arguments.count == 2, scope.literal(1, of: call, called: "the separator") == nil { return nil }
     guard let type = scope.type(of: call.arguments[0]) else { return nil }
     switch type {

@@ -1,3 +1,4 @@
+import Builtins
 import IR
 import Kernel
 import Probes
@@ -24,15 +25,6 @@ extension ActionLowering {
     let mark = memory.take(size: IteratorMark.size, alignment: 8, in: &builder)
     builder.emit(.zero(mark, count: IteratorMark.size, alignment: 8))
     builder.call(.sequenceWrite, sequence, .address(mark), .constant(Int64(IteratorMark.size), .i32))
-  }
-
-  /// Emits the address of what the iterator writes to, nil if the kernel does not tell where it is.
-  mutating func sequence() -> Operand? {
-    let meta = StructureName(.struct, "bpf_iter_meta")
-    guard let offset = module.kernel.layout(of: meta)?["seq"]?.offset,
-      case .register(let register) = builder.load(.pointer, from: Place(.context))
-    else { return nil }
-    return builder.load(.pointer, from: Place(.register(register), offset: offset))
   }
 
 }

@@ -31,7 +31,8 @@ struct IteratorProvider: ProbeProvider {
     var pin = spec.parts.count == 3 ? spec.parts[2].text : nil
     if let path = pin, !path.hasPrefix("/") { pin = "\(Self.pinDirectory)/\(path)" }
     let target = IteratorTarget(
-      name: part.text, module: module, typeNumber: signature.typeNumber, pin: pin)
+      name: part.text, module: module, typeNumber: signature.typeNumber, pin: pin,
+      process: settings.targetPID)
     return [AttachPoint(name: spec.name(of: names[0]), target: .iterator(target), site: spec.site)]
   }
 
@@ -42,7 +43,8 @@ struct IteratorProvider: ProbeProvider {
     }
     return ProbeContext(
       programKind: .iterator, provider: names[0],
-      contextType: .structure(StructureType(Self.structure(of: target.name))), belongsToProcess: false)
+      contextType: .structure(StructureType(Self.structure(of: target.name))), isPinned: target.pin != nil,
+      belongsToProcess: false)
   }
 
   /// Returns how programs are attached to `point`.
