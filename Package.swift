@@ -120,7 +120,7 @@ let package = Package(
     // The machine.
     module("KernelSymbols"),
     module("LinuxKernel", ["BPF", "Binaries", "CZlib", "Kernel", "KernelSymbols", "Types"]),
-    module("CHeaders", ["CClang", "Kernel", "Types"]),
+    module("CHeaders", ["CClang", "IR", "Kernel", "Types"]),
     module(
       "Loading", ["BPF", "Binaries", "Diagnostics", "IR", "Kernel", "KernelSymbols", "Probes", "Types"]),
     module("Output", ["Types"]),

@@ -3,6 +3,8 @@
 #pragma once
 #include <dlfcn.h>
 #include <stddef.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 // A string that the library gives away.
 typedef struct { const void *data; unsigned flags; } CClangString;
@@ -72,6 +74,9 @@ typedef struct {
   const char *(*EvalResult_getAsStr)(void *result);
   void (*EvalResult_dispose)(void *result);
 } CClangLibrary;
+
+// Returns a file in memory, or -1. It is closed in programs that are started but for its copies.
+static inline int cclang_memory_file(void) { return (int)syscall(SYS_memfd_create, "apus", 1 /* MFD_CLOEXEC */); }
 
 // Opens the library at `path` and finds its functions; 1 if all are there, else 0.
 static inline int cclang_open(const char *path, CClangLibrary *library) {

@@ -23,7 +23,9 @@ final class ClangUnit {
   private static let name = "/apus/script.c"
 
   /// Reads `text` as a compiler does that is called with `arguments`, nil if that fails altogether.
-  init?(_ text: String, arguments: [String], with library: ClangLibrary) {
+  ///
+  /// Bodies of functions are read iff `hasBodies`.
+  init?(_ text: String, arguments: [String], hasBodies: Bool, with library: ClangLibrary) {
     self.library = library
     let functions = library.functions
     guard let index = functions.createIndex(0, 0) else { return nil }
@@ -37,9 +39,10 @@ final class ClangUnit {
           name: name, contents: UnsafeRawPointer(bytes.baseAddress)?.assumingMemoryBound(to: CChar.self),
           length: UInt(bytes.count))
         let pointers = words.map { UnsafePointer($0) }
-        // Bodies of functions are left out; what is wrong in one header does not end the reading.
+        // What is wrong in one header does not end the reading.
+        let options: UInt32 = hasBodies ? 0x200 : 0x200 | 0x40
         return functions.parseTranslationUnit2(
-          index, name, pointers, Int32(pointers.count), &file, 1, 0x40 | 0x200, &unit)
+          index, name, pointers, Int32(pointers.count), &file, 1, options, &unit)
       }
     }
     guard status == 0, let unit else {

@@ -13,18 +13,22 @@ public final class HeaderReader: HeaderView {
   /// What stands in front of them: the script's definitions for the preprocessor.
   private let definitions: String
 
+  /// `true` iff scripts may call the functions in the headers.
+  private let hasFunctions: Bool
+
   /// Returns the names that the script may want to know the values of.
   private let names: () -> [String]
 
   /// Creates an instance for `headers`, which are looked for as `search` says, behind `definitions`; `names` are those whose
-  /// values may be asked for, if they are macros.
+  /// values may be asked for, if they are macros. The functions can be called iff `hasFunctions`.
   public init(
-    _ headers: [RequestedHeader], search: HeaderSearch, definitions: String,
+    _ headers: [RequestedHeader], search: HeaderSearch, definitions: String, hasFunctions: Bool,
     names: @escaping () -> [String]
   ) {
     self.headers = headers
     self.search = search
     self.definitions = definitions
+    self.hasFunctions = hasFunctions
     self.names = names
   }
 
@@ -38,9 +42,19 @@ public final class HeaderReader: HeaderView {
     let questions = ClangUnit.questions(about: names())
     return found.sets.compactMap { set in
       let lines = set.paths.map { "#include \"\($0)\"\n" }.joined()
-      return ClangUnit(definitions + lines + questions, arguments: set.arguments, with: library)
+      return ClangUnit(
+        definitions + lines + questions, arguments: set.arguments, hasBodies: hasFunctions, with: library)
     }
   }()
+
+  /// The text that includes the headers of programs behind the script's definitions.
+  var programText: String {
+    let paths = found.sets.first?.paths ?? []
+    return definitions + paths.map { "#include \"\($0)\"\n" }.joined()
+  }
+
+  /// The folders that are searched for headers.
+  var programFolders: [String] { search.folders }
 
   /// The layout of a structure.
   public func layout(of structure: StructureName) -> StructureLayout? {
@@ -63,6 +77,12 @@ public final class HeaderReader: HeaderView {
   /// The constant or macro `name`.
   public func value(named name: String) -> HeaderValue? {
     for unit in units { if let value = unit.value(named: name) { return value } }
+    return nil
+  }
+
+  /// The function `name`.
+  public func function(named name: String) -> CFunction? {
+    for unit in units { if let function = unit.function(named: name) { return function } }
     return nil
   }
 

@@ -47,9 +47,9 @@ public enum CodeStage: String, Hashable, Sendable, CaseIterable {
 
 }
 
-/// Returns `module` compiled, giving the text of each stage in `stages` to `observe` on the way.
+/// Returns `module` compiled, with the functions in the bitcode `imported` that the script imports, giving the text of each stage in `stages` to `observe` on the way.
 public func generate(
-  _ module: TraceModule, showing stages: Set<CodeStage> = [],
+  _ module: TraceModule, linking imported: [UInt8]? = nil, showing stages: Set<CodeStage> = [],
   to observe: (CodeStage, String) -> Void = { _, _ in }
 ) throws(CodeGenError) -> BPFObject {
   let isLarge = module.programs.contains { $0.estimatedSize > largeSize }
@@ -64,7 +64,8 @@ public func generate(
     var emitter = ModuleEmitter(of: module, into: empty)
     emitter.emitModule()
     try emitter.linkRuntime()
-    let usesRuntime = !emitter.runtimeFunctions.isEmpty
+    if let imported { try emitter.link(imported: imported) }
+    let usesRuntime = !emitter.runtimeFunctions.isEmpty || imported != nil
     let kernelCalls = emitter.kernelCalls
     let llvm = emitter.finish()
     if stages.contains(.generated) { observe(.generated, llvm.text) }

@@ -51,9 +51,25 @@ extension ModuleEmitter {
     return llvm.call(callee.value, callee.type, values)
   }
 
+  /// Emits a call of a function in C that the script imports and returns its result.
+  mutating func emitImportedCall(_ function: String, _ arguments: [Operand]) -> Value {
+    let name = ImportedFunctions.name(ofCallable: function)
+    let word = llvm.integer(64)
+    let type = llvm.function(from: arguments.map { _ in word }, to: word)
+    let callee = llvm.function(named: name) ?? llvm.declareFunction(name, type)
+    return llvm.call(callee.value, callee.type, arguments.map { value($0, as: word) })
+  }
+
 }
 
 extension ModuleEmitter {
+
+  /// Adds the functions in `bitcode`, which the script imports.
+  func link(imported bitcode: [UInt8]) throws(LLVMError) {
+    for callback in try llvm.link(bitcode) {
+      debug.describe(callback, named: callback.name, isLocal: true)
+    }
+  }
 
   /// Adds the bodies of the functions of the runtime that are called.
   func linkRuntime() throws(LLVMError) {

@@ -37,6 +37,9 @@ extension ModuleEmitter {
     case .callRuntime(let r, let function, let arguments):
       let result = emitCall(function, arguments)
       if let r { define(r, result) }
+    case .callImported(let r, let function, let arguments):
+      let result = emitImportedCall(function, arguments)
+      if let r { define(r, result) }
     case .callKernel(let r, let function, let arguments):
       let result = emitCall(function, arguments.map { value($0) })
       if let r {

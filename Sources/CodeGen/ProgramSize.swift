@@ -102,7 +102,7 @@ extension Instruction {
     case .forEachElement, .forCount, .apart: blocks.reduce(Instruction.partSize) { $0 + $1.estimatedSize }
     case .copy(_, _, let count, _), .zero(_, let count, _): min(count / 4, 64) + 2
     case .callHelper(_, _, let arguments): 1 + 2 * arguments.count
-    case .callRuntime: 60
+    case .callRuntime, .callImported: 60
     case .callKernel: 3
     case .position: 0
     default: 2

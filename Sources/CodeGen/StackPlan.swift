@@ -117,6 +117,7 @@ private struct SlotSurvey {
       use(place)
       use(a)
     case .callHelper(_, _, let arguments), .callRuntime(_, _, let arguments),
+      .callImported(_, _, let arguments),
       .callKernel(_, _, let arguments):
       for argument in arguments { use(argument) }
     case .branch(let condition, let then, let otherwise):

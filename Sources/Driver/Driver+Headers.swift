@@ -29,11 +29,26 @@ extension Driver {
       folders: options.headerFolders, release: kernel.release,
       kernelSource: variable("BPFTRACE_KERNEL_SOURCE"), kernelBuild: variable("BPFTRACE_KERNEL_BUILD"))
     /// Returns what reads `headers`, nil if there are none.
-    func reader(of headers: [RequestedHeader]) -> HeaderReader? {
+    func reader(of headers: [RequestedHeader], hasFunctions: Bool) -> HeaderReader? {
       if headers.isEmpty { return nil }
-      return HeaderReader(headers, search: search, definitions: definitions) { script.namesOfValues }
+      return HeaderReader(
+        headers, search: search, definitions: definitions, hasFunctions: hasFunctions
+      ) { script.namesOfValues }
     }
-    return ScriptHeaders(own: reader(of: own), system: reader(of: system))
+    return ScriptHeaders(
+      own: reader(of: own, hasFunctions: true), system: reader(of: system, hasFunctions: false))
+  }
+
+  /// Returns the bitcode of `functions`, which `headers` have, nil if there are none.
+  static func compile(
+    _ functions: [String: CFunction], of headers: ScriptHeaders
+  ) throws(Stop) -> [UInt8]? {
+    guard !functions.isEmpty, let reader = headers.own as? HeaderReader else { return nil }
+    do throws(CompilerFault) {
+      return try reader.compile(functions)
+    } catch {
+      throw Stop(error.message, hint: error.hint)
+    }
   }
 
   /// Returns the value of the environment variable `name`, nil if it is not set.

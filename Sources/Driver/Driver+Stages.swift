@@ -96,15 +96,16 @@ extension Driver {
       hint: "the setting 'max_bpf_progs' is that limit")
   }
 
-  /// Compiles `module`, showing the stages of that that were asked for.
+  /// Compiles `module` with the functions in the bitcode `imported`, showing the stages of that that were asked for.
   static func generate(
-    _ module: TraceModule, from sources: [SourceFile], showing progress: inout Progress
+    _ module: TraceModule, linking imported: [UInt8]?, from sources: [SourceFile],
+    showing progress: inout Progress
   ) throws(Stop) -> BPFObject {
     var texts: [CodeStage: String] = [:]
     let wanted = CodeStage.allCases.filter { progress.wants(.init($0)) }
     let object: BPFObject
     do throws(CodeGenError) {
-      object = try CodeGen.generate(module, showing: Set(wanted)) { texts[$0] = $1 }
+      object = try CodeGen.generate(module, linking: imported, showing: Set(wanted)) { texts[$0] = $1 }
     } catch {
       if let site = error.position?.site(in: sources) {
         let hint = "use fewer or smaller variables at once, or split the script into several probes"

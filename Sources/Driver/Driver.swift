@@ -51,8 +51,9 @@ public enum Driver {
     try progress.finish("parse")
     try checkNamedParameters(of: script, options)
 
+    let headers = headers(of: script, on: kernel, options)
     let analyzed = analyze(
-      script, on: kernel, including: headers(of: script, on: kernel, options), settings: settings,
+      script, on: kernel, including: headers, settings: settings,
       overrides: overrides, parameters: options.namedParameters,
       keeping: probeFilter?.matches, reportingTo: &progress.diagnostics)
     try progress.finish("analyze")
@@ -65,7 +66,8 @@ public enum Driver {
     try progress.show(.plan, describe(lowered.plan))
     try progress.finish("lower")
 
-    let object = try generate(lowered.module, from: lowered.sources, showing: &progress)
+    let imported = try compile(lowered.functions, of: headers)
+    let object = try generate(lowered.module, linking: imported, from: lowered.sources, showing: &progress)
     try progress.finish("generate")
 
     var session = try load(object, of: lowered, until: interruption, showing: &progress)

@@ -16,8 +16,10 @@ struct FileReader: ScriptReader {
         "there is no file '\(full)'", hint: path.hasPrefix("/") ? nil : "imports are relative to \(place)")
     }
     if status.st_mode & S_IFMT == S_IFDIR { return try scripts(in: full) }
-    guard path.hasSuffix(".bt") else {
-      throw ImportFault("'\(path)' cannot be imported", hint: "imports take '.bt' files and folders of them")
+    guard FileReader.isImportable(path) else {
+      throw ImportFault(
+        "'\(path)' cannot be imported",
+        hint: "imports take '.bt', '.h' and '.bpf.c' files and folders of them")
     }
     return [FileReader.file(at: full, status)]
   }
@@ -47,9 +49,9 @@ struct FileReader: ScriptReader {
       let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
         String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
       }
-      if name.hasSuffix(".bt") { names.append(name) }
+      if FileReader.isImportable(name) { names.append(name) }
     }
-    if names.isEmpty { throw ImportFault("the folder '\(folder)' has no '.bt' files") }
+    if names.isEmpty { throw ImportFault("the folder '\(folder)' has no '.bt', '.h' or '.bpf.c' files") }
     let prefix = folder.hasSuffix("/") ? folder : folder + "/"
     return names.sorted().compactMap { name in
       guard let status = FileReader.status(of: prefix + name), status.st_mode & S_IFMT == S_IFREG else {
@@ -57,6 +59,11 @@ struct FileReader: ScriptReader {
       }
       return FileReader.file(at: prefix + name, status)
     }
+  }
+
+  /// Returns `true` iff files with the name `name` can be imported.
+  private static func isImportable(_ name: String) -> Bool {
+    [".bt", ".h", ".bpf.c"].contains { name.hasSuffix($0) }
   }
 
   /// Returns the file at `path`, which `status` is about.

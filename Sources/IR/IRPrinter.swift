@@ -138,6 +138,8 @@ struct IRPrinter {
       "\(r.map(definition) ?? "")call \(helper.name)(\(list(arguments)))"
     case .callRuntime(let r, let function, let arguments):
       "\(r.map(definition) ?? "")call \(function.rawValue)(\(list(arguments)))"
+    case .callImported(let r, let function, let arguments):
+      "\(r.map(definition) ?? "")call import \(function)(\(list(arguments)))"
     case .callKernel(let r, let function, let arguments):
       "\(r.map(definition) ?? "")call kernel \(function.name)(\(list(arguments)))"
     case .leave: "leave"

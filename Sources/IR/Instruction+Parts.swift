@@ -9,7 +9,9 @@ extension Instruction {
       .address(let r, _), .offset(let r, _, _), .atomicFetchAdd(let r, _, _),
       .atomicExchange(let r, _, _):
       r
-    case .callHelper(let r, _, _), .callRuntime(let r, _, _), .callKernel(let r, _, _): r
+    case .callHelper(let r, _, _), .callRuntime(let r, _, _), .callKernel(let r, _, _),
+      .callImported(let r, _, _):
+      r
     case .store, .set, .copy, .zero, .atomicAdd, .atomic, .branch, .loop, .forEachElement, .forCount, .apart,
       .leave,
       .again, .stop, .position:
@@ -26,6 +28,7 @@ extension Instruction {
       [a]
     case .select(_, let c, let a, let b): [c, a, b]
     case .callHelper(_, _, let arguments), .callRuntime(_, _, let arguments),
+      .callImported(_, _, let arguments),
       .callKernel(_, _, let arguments):
       arguments
     case .branch(let condition, _, _): [condition]

@@ -167,6 +167,9 @@ public indirect enum Instruction: Sendable {
   /// `%r = call name(…)`: a function of `bpf-runtime`, inlined.
   case callRuntime(Register?, RuntimeFunction, [Operand])
 
+  /// `%r = call import name(…)`: a function in C that the script imports, inlined; all operands and the result are of 64 bits.
+  case callImported(Register?, String, [Operand])
+
   /// `%r = call kernel name(…)`: a function of the kernel.
   case callKernel(Register?, KernelCall, [Operand])
 

@@ -121,6 +121,13 @@ public struct ProgramBuilder: Sendable {
     return .register(result)
   }
 
+  /// Appends a call to a function in C that the script imports and returns its result, which has 64 bits.
+  public mutating func call(imported function: String, _ arguments: [Operand]) -> Operand {
+    let result = register(.i64)
+    emit(.callImported(result, function, arguments))
+    return .register(result)
+  }
+
   /// Appends a call to a function of the kernel and returns its result, which is of the given type.
   public mutating func call(_ function: KernelCall, _ arguments: Operand..., as type: IRType) -> Operand {
     let result = register(type)

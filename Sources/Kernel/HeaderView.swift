@@ -17,11 +17,31 @@ public protocol HeaderView: AnyObject {
   /// The constant of an enumeration or the macro that is called `name`, nil if no header defines it.
   func value(named name: String) -> HeaderValue?
 
+  /// The function `name` that a header or an imported file has a body of, nil if there is none.
+  func function(named name: String) -> CFunction?
+
   /// Why a name may not have been found: headers that are missing, or what would read them; nil if nothing is.
   var obstacle: String? { get }
 
   /// What is wrong with the headers, each with its place in them, in the words of the compiler.
   var faults: [String] { get }
+
+}
+
+/// What a function of C takes and gives.
+public struct CFunction: Hashable, Sendable {
+
+  /// The types of the parameters.
+  public let parameters: [Type]
+
+  /// The type of the result, `.none` for `void`.
+  public let result: Type
+
+  /// Creates an instance with the given properties.
+  public init(parameters: [Type], result: Type) {
+    self.parameters = parameters
+    self.result = result
+  }
 
 }
 

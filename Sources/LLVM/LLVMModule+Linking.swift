@@ -2,7 +2,7 @@ internal import CLLVM
 
 extension LLVMModule {
 
-  /// Adds the functions in `bitcode`, to be inlined wherever they are called, and returns those that stay functions of
+  /// Adds the functions in `bitcode`, to be inlined wherever they are called unless they say otherwise, and returns those that stay functions of
   /// their own because somebody takes their address.
   public func link(_ bitcode: [UInt8]) throws(LLVMError) -> [Function] {
     let buffer = bitcode.withUnsafeBytes {
@@ -24,6 +24,7 @@ extension LLVMModule {
       }
       function = LLVMGetNextFunction(f)
     }
+    setLicencesApart(in: parsed)
     guard LLVMLinkModules2(module, parsed) == 0 else {
       try throwComplaints()
       throw LLVMError("the runtime cannot be linked")
@@ -35,7 +36,7 @@ extension LLVMModule {
       if isAddressTaken(of: f) {
         addAttribute("noinline", to: f)
         callbacks.append(Function(value: Value(f), type: ValueType(LLVMGlobalGetValueType(f))))
-      } else {
+      } else if !hasAttribute("noinline", f) {
         addAttribute("alwaysinline", to: f)
       }
       // What was compiled for another processor than the caller is not inlined.
@@ -44,6 +45,23 @@ extension LLVMModule {
       }
     }
     return callbacks
+  }
+
+  /// Hides the licence that `module` has, if it has one: that of the script counts.
+  private func setLicencesApart(in module: LLVMModuleRef) {
+    var global = LLVMGetFirstGlobal(module)
+    while let g = global {
+      if let section = LLVMGetSection(g), String(cString: section) == "license" {
+        LLVMSetLinkage(g, LLVMInternalLinkage)
+      }
+      global = LLVMGetNextGlobal(g)
+    }
+  }
+
+  /// Returns `true` iff `function` has the attribute `name`.
+  private func hasAttribute(_ name: String, _ function: LLVMValueRef) -> Bool {
+    let kind = LLVMGetEnumAttributeKindForName(name, name.utf8.count)
+    return LLVMGetEnumAttributeAtIndex(function, functionIndex, kind) != nil
   }
 
   /// Returns `true` iff `function` is used in another way than by calling it.

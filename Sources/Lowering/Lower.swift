@@ -14,6 +14,9 @@ public struct LoweredScript: Sendable {
   /// What will be loaded and attached.
   public let plan: AttachPlan
 
+  /// The functions in C that the script imports and calls.
+  public let functions: [String: CFunction]
+
   /// The files that the places in `module` are in.
   public let sources: [SourceFile]
 
@@ -62,7 +65,7 @@ public func lower(_ program: Program, on kernel: any KernelView) -> LoweredScrip
   return LoweredScript(
     module: module.finish(),
     plan: AttachPlan(programs: planned, missingProbes: program.settings.missingProbes),
-    sources: module.sources)
+    functions: program.functions, sources: module.sources)
 }
 
 extension Program.Action {

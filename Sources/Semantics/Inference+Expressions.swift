@@ -96,7 +96,8 @@ extension Inference {
 
   /// Returns the type of a call.
   private mutating func inferCall(_ call: BuiltinCall) -> InferredType? {
-    guard let builtin = BuiltinTable.builtin(named: call.name.text) else {
+    guard let builtin = BuiltinTable.builtin(named: call.name.text) ?? types.function(named: call.name.text)
+    else {
       report(
         UnsupportedNames.contains(call.name.text)
           ? .unsupported("'\(call.name.text)' is", at: call.name.site)

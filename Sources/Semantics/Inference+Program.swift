@@ -70,7 +70,8 @@ extension Inference {
           name: map.name.text, key: (map.key ?? []).compactMap { $0.value?.type }, value: value,
           declared: map.declared)
       },
-      types: types, constants: constants, table: self.types.table)
+      types: types, constants: constants, table: self.types.table,
+      functions: self.types.functions.compactMapValues { $0 })
   }
 
 }

@@ -1,4 +1,5 @@
 public import Diagnostics
+public import Kernel
 public import Probes
 public import Syntax
 public import Types
@@ -29,10 +30,14 @@ public struct Program: Sendable {
   /// The members of structures and the constants of enumerations that the script uses.
   public let table: TypeTable
 
+  /// The functions in C that the script imports and calls.
+  public let functions: [String: CFunction]
+
   /// Creates an instance with the given properties.
   public init(
     source: SourceFile, settings: Settings, actions: [Action], maps: [ProgramMap],
-    types: [NodeID: Type], constants: [NodeID: Int64] = [:], table: TypeTable = TypeTable()
+    types: [NodeID: Type], constants: [NodeID: Int64] = [:], table: TypeTable = TypeTable(),
+    functions: [String: CFunction] = [:]
   ) {
     self.source = source
     self.settings = settings
@@ -41,6 +46,7 @@ public struct Program: Sendable {
     self.types = types
     self.constants = constants
     self.table = table
+    self.functions = functions
   }
 
   /// What is done at attach points that are alike.

@@ -25,7 +25,7 @@ extension Script {
         where name.isUnknown && !members.contains(expression.id) && types.constant(named: name) == nil:
           diagnostics.insert(
             .unknownName(Name(name, at: expression.site), orOneOf: macros).explained(by: types))
-        case .call(let name, _) where name.text.isUnknown:
+        case .call(let name, _) where name.text.isUnknown && types.function(named: name.text) == nil:
           diagnostics.insert(.unknownFunction(name, orOneOf: macros))
         default: break
         }

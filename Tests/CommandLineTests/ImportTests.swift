@@ -59,7 +59,7 @@ import Testing
           import "b.bt";
                  ~~~~~~
           HINT: imports are relative to '\(folder)/lib/'
-          \(folder)/lib/a.bt:3:8-14: ERROR: the folder '\(folder)/lib/empty' has no '.bt' files
+          \(folder)/lib/a.bt:3:8-14: ERROR: the folder '\(folder)/lib/empty' has no '.bt', '.h' or '.bpf.c' files
           import "empty";
                  ~~~~~~~
 

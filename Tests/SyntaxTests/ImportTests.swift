@@ -90,14 +90,30 @@ import Testing
         import "nowhere";
                ~~~~~~~~~
         HINT: look for it
-        main:3:8-12: ERROR: imports of '.h' files are not supported by this version
+        main:3:8-12: ERROR: there is no file 'x.h'
         import "x.h";
                ~~~~~
-        main:4:8-16: ERROR: imports of '.bpf.c' files are not supported by this version
+        HINT: look for it
+        main:4:8-16: ERROR: there is no file 'x.bpf.c'
         import "x.bpf.c";
                ~~~~~~~~~
+        HINT: look for it
 
         """)
+  }
+
+  /// Files in C are left to who looks for a name; definitions of imported scripts are kept.
+  @Test func filesInCAreIncluded() {
+    let (script, messages) = tree([
+      "main": "import \"a.h\"; import \"lib\"; import \"s\"; BEGIN { }", "a.h": "not looked at {",
+      "lib/f.bpf.c": "int f(void)", "s": "#include <net/sock.h>\nstruct s { int a; }",
+    ])
+    #expect(messages == "")
+    let included = script.preamble.compactMap { item -> String? in
+      if case .inclusion(let header) = item { header.path } else { nil }
+    }
+    #expect(included == ["a.h", "lib/f.bpf.c", "net/sock.h"])
+    #expect(script.definitions.count == 1)
   }
 
   @Test func importedFilesMayHoldNoProbesButSomeFileMust() {

@@ -85,7 +85,8 @@ extension ActionLowering {
   private mutating func lowerBuiltin(
     _ name: Name, arguments: [Expression], of expression: Expression
   ) -> LoweredValue {
-    guard let builtin = BuiltinTable.builtin(named: name.text) else {
+    let imported = module.program.functions[name.text].map { ImportedFunction(name.text, $0) }
+    guard let builtin = BuiltinTable.builtin(named: name.text) ?? imported else {
       preconditionFailure("an unknown builtin")
     }
     return builtin.lower(

@@ -1,3 +1,4 @@
+import Builtins
 import Diagnostics
 import Kernel
 import Syntax
@@ -7,6 +8,14 @@ extension ScriptTypes {
 
   /// Why a name may not have been found, nil if no header has to do with it.
   var obstacle: String? { headers.own?.obstacle ?? headers.system?.obstacle }
+
+  /// Returns the function `name` that the script imports, nil if there is none.
+  func function(named name: String) -> (any Builtin)? {
+    if let known = functions[name] { return known.map { ImportedFunction(name, $0) } }
+    let signature = headers.own?.function(named: name)
+    functions[name] = .some(signature)
+    return signature.map { ImportedFunction(name, $0) }
+  }
 
 }
 

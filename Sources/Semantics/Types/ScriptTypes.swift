@@ -47,6 +47,9 @@ final class ScriptTypes {
   /// The structures whose members have been entered into the table with all that they consist of.
   private var entered: Set<StructureName> = []
 
+  /// The functions that the script imports and calls, nil for names that are none, as far as looked up.
+  var functions: [String: CFunction?] = [:]
+
   /// The structures whose layouts are being made.
   var inProgress: [StructureName] = []
 

@@ -41,6 +41,9 @@ private struct ImportResolution<Reader: ScriptReader> {
   /// The scripts in the order in which their parts are put together.
   private var scripts: [Script] = []
 
+  /// The files in C.
+  private var headers: [PreambleItem] = []
+
   /// The files that have been read, by identity.
   private var known: Set<String> = []
 
@@ -81,11 +84,15 @@ private struct ImportResolution<Reader: ScriptReader> {
   private mutating func add(_ item: Import, of importer: Script, at depth: Int) throws(ImportFault) {
     // The macros of the standard library are there without being imported.
     if item.path == "stdlib" || item.path.hasPrefix("stdlib/") { return }
-    for suffix in [".h", ".bpf.c", ".bpf.o"] where item.path.hasSuffix(suffix) {
-      throw ImportFault("imports of '\(suffix)' files are not supported by this version")
-    }
     for file in try reader.files(at: item.path, importedBy: importer.source)
     where known.insert(file.identity).inserted {
+      if file.isC {
+        // Files in C are read when a name is looked for that they may define.
+        let name = file.path.split(separator: "/").last.map(String.init) ?? file.path
+        let path = item.path.hasSuffix(name) ? item.path : "\(item.path)/\(name)"
+        headers.append(.inclusion(IncludedHeader(path: path, isSystem: false, site: item.site)))
+        continue
+      }
       var parser = Parser(
         try reader.read(file), parameters: parameters, goal: .part, facts: facts, nodeCount: nodeCount)
       let script = parser.parseScript()
@@ -99,7 +106,7 @@ private struct ImportResolution<Reader: ScriptReader> {
   /// Returns everything that was added as the one script `main`.
   func result(for main: Script) -> Script {
     Script(
-      source: main.source, preamble: scripts.flatMap(\.preamble),
+      source: main.source, preamble: headers + scripts.flatMap(\.preamble),
       definitions: scripts.flatMap(\.definitions), configuration: main.configuration,
       imports: scripts.flatMap(\.imports), mapDeclarations: scripts.flatMap(\.mapDeclarations),
       macros: scripts.flatMap(\.macros), actions: scripts.flatMap(\.actions), nodeCount: nodeCount)

@@ -23,6 +23,9 @@ public struct ImportedFile: Hashable, Sendable {
   /// What tells the file apart from others, however its path is written.
   public let identity: String
 
+  /// `true` iff the file is one in C and no script.
+  public var isC: Bool { path.hasSuffix(".h") || path.hasSuffix(".c") }
+
   /// Creates an instance with the given properties.
   public init(path: String, identity: String) {
     self.path = path
