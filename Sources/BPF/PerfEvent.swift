@@ -71,6 +71,12 @@ public enum PerfEvent {
     try check("ioctl(PERF_EVENT_IOC_ENABLE)", cbpf_enable_event(event.number))
   }
 
+  /// How little the kernel lets those do with events who are not root (`kernel.perf_event_paranoid`), nil if it does not tell.
+  public static func paranoia() -> Int? {
+    guard let text = readSmallFile("/proc/sys/kernel/perf_event_paranoid") else { return nil }
+    return Int(String(decoding: text, as: UTF8.self).filter { !$0.isWhitespace })
+  }
+
   /// The number of the kernel's source of kprobe events, nil if it has none: it is built without `CONFIG_KPROBES`.
   public static func kprobeSource() -> UInt32? { source("kprobe") }
 

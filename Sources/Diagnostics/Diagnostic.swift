@@ -32,6 +32,23 @@ public struct Diagnostic: Hashable, Sendable {
 
   }
 
+  /// Something long that is worth knowing only to those who ask for more words.
+  public struct Detail: Hashable, Sendable {
+
+    /// What it is: "the members of 'struct sock'".
+    public let title: String
+
+    /// The lines.
+    public let lines: [String]
+
+    /// Creates an instance with the given properties.
+    public init(_ title: String, lines: [String]) {
+      self.title = title
+      self.lines = lines
+    }
+
+  }
+
   /// How serious the message is.
   public let level: Level
 
@@ -47,22 +64,27 @@ public struct Diagnostic: Hashable, Sendable {
   /// What to do about it, if that can be said.
   public let hint: String?
 
+  /// Something long to be known about it, if there is.
+  public let detail: Detail?
+
   /// Creates an instance with the given properties.
   public init(
-    _ level: Level, _ message: String, at site: SourceSpan, notes: [Note] = [], hint: String? = nil
+    _ level: Level, _ message: String, at site: SourceSpan, notes: [Note] = [], hint: String? = nil,
+    detail: Detail? = nil
   ) {
     self.level = level
     self.message = message
     self.site = site
     self.notes = notes
     self.hint = hint
+    self.detail = detail
   }
 
   /// Returns an error at `site`.
   public static func error(
-    _ message: String, at site: SourceSpan, notes: [Note] = [], hint: String? = nil
+    _ message: String, at site: SourceSpan, notes: [Note] = [], hint: String? = nil, detail: Detail? = nil
   ) -> Diagnostic {
-    Diagnostic(.error, message, at: site, notes: notes, hint: hint)
+    Diagnostic(.error, message, at: site, notes: notes, hint: hint, detail: detail)
   }
 
   /// Returns a warning at `site`.
@@ -77,7 +99,7 @@ public struct Diagnostic: Hashable, Sendable {
     if site.expansion == nil && notes.allSatisfy({ $0.site.expansion == nil }) { return self }
     return Diagnostic(
       level, message, at: site.expanded(in: nil),
-      notes: notes.map { Note($0.message, at: $0.site.expanded(in: nil)) }, hint: hint)
+      notes: notes.map { Note($0.message, at: $0.site.expanded(in: nil)) }, hint: hint, detail: detail)
   }
 
 }

@@ -25,16 +25,20 @@ public struct Renderer: Sendable {
   /// The number of columns of a line of the script that are shown.
   public let width: Int
 
+  /// `true` iff details are shown, which else are only pointed out.
+  public let showsDetails: Bool
+
   /// The number of calls of macros within macros that are shown of those that led to a place.
   private static let expansionLimit = 8
 
   /// Creates an instance with the given properties.
   ///
   /// - Requires: `width >= 40`.
-  public init(style: Style = .plain, width: Int = 160) {
+  public init(style: Style = .plain, width: Int = 160, showsDetails: Bool = false) {
     precondition(width >= 40, "no room for what is to be shown")
     self.style = style
     self.width = width
+    self.showsDetails = showsDetails
   }
 
   /// Returns the text of all messages in `diagnostics` in the order in which they are shown.
@@ -54,6 +58,15 @@ public struct Renderer: Sendable {
     }
     if let hint = diagnostic.hint {
       result += painted("HINT", in: .cyan) + ": \(SourceExcerpt.printable(hint))\n"
+    }
+    if let detail = diagnostic.detail {
+      let title = SourceExcerpt.printable(detail.title)
+      if showsDetails {
+        result += painted("NOTE", in: .cyan) + ": \(title):\n"
+        for line in detail.lines { result += "    \(SourceExcerpt.printable(line))\n" }
+      } else {
+        result += painted("HINT", in: .cyan) + ": '-v' shows \(title)\n"
+      }
     }
     return result
   }

@@ -26,7 +26,7 @@ struct Progress {
   /// Ends a stage: shows the messages that it left, and throws iff one of them is an error.
   mutating func finish(_ stage: String) throws(Stop) {
     for diagnostic in diagnostics.sorted where diagnostic.level == .error || options.showsWarnings {
-      Console.note(Renderer().render(diagnostic))
+      Console.note(Renderer(showsDetails: options.isVerbose).render(diagnostic))
     }
     if diagnostics.containsError { throw .reported }
     diagnostics = DiagnosticSet()

@@ -22,6 +22,14 @@ func readFile(_ path: String) throws(FileError) -> [UInt8] {
   }
 }
 
+/// Returns `true` iff the process may use the file at `path` as `mode` says; whether it is there, by default.
+///
+/// `access` asks that for the user who started the process, without the capabilities that a process of another user than root
+/// may have.
+func isAccessible(_ path: String, _ mode: Int32 = F_OK) -> Bool {
+  faccessat(AT_FDCWD, path, mode, AT_EACCESS) == 0
+}
+
 /// Why a file could not be read.
 struct FileError: Error {
 

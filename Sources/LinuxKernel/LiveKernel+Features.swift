@@ -15,7 +15,7 @@ extension LiveKernel {
     case .tracepoints: status { () throws(SystemError) in _ = try KernelProbe.load(.tracepoint) }
     case .fentry: fentryStatus()
     case .iterators: iteratorStatus()
-    case .btf: access("/sys/kernel/btf/vmlinux", R_OK) == 0 ? .available : .missing
+    case .btf: isAccessible("/sys/kernel/btf/vmlinux", R_OK) ? .available : .missing
     case .ringBuffer: status { () throws(SystemError) in try KernelProbe.createRingBuffer() }
     case .attachCookie:
       // bpf_get_attach_cookie
@@ -43,8 +43,8 @@ extension LiveKernel {
   /// Returns whether the kernel has an event source with the given name.
   private func status(ofEventSource name: String) -> FeatureStatus {
     let sources = "/sys/bus/event_source/devices"
-    if access("\(sources)/\(name)/type", F_OK) == 0 { return .available }
-    return access(sources, F_OK) == 0 ? .missing : .unknown("'\(sources)' is not there")
+    if isAccessible("\(sources)/\(name)/type") { return .available }
+    return isAccessible(sources) ? .missing : .unknown("'\(sources)' is not there")
   }
 
   /// Returns whether there are trampolines: a program for a function that every kernel has is loaded, but not attached.

@@ -28,7 +28,7 @@ extension LiveKernel {
   /// Returns `true` iff there is a module called `name` for the kernel, which is not loaded.
   public func hasUnloadedModule(named name: String) -> Bool {
     func spelling(_ name: some StringProtocol) -> String { String(name).replacing("-", with: "_") }
-    if access("/sys/module/\(spelling(name))", F_OK) == 0 { return false }
+    if isAccessible("/sys/module/\(spelling(name))") { return false }
     guard let text = try? readFile("/lib/modules/\(release)/modules.dep") else { return false }
     for line in text.split(separator: UInt8(ascii: "\n")) {
       // A path, a colon, and what the module needs.

@@ -90,7 +90,7 @@ public final class LiveKernel: KernelView {
   public func controlGroup(at path: String) -> UInt64? {
     // Only groups of the second version have this file.
     var file = stat()
-    guard access("\(path)/cgroup.controllers", F_OK) == 0, stat(path, &file) == 0 else { return nil }
+    guard isAccessible("\(path)/cgroup.controllers"), stat(path, &file) == 0 else { return nil }
     return UInt64(file.st_ino)
   }
 

@@ -11,10 +11,10 @@ struct Tracefs {
   static func locate() throws(KernelFault) -> Tracefs {
     let usual = "/sys/kernel/tracing"
     for path in [usual, "/sys/kernel/debug/tracing"] {
-      if access("\(path)/events", F_OK) == 0 { return Tracefs(path: path) }
+      if isAccessible("\(path)/events") { return Tracefs(path: path) }
       if errno == EACCES { throw notPermitted }
     }
-    if access(usual, F_OK) != 0 {
+    if !isAccessible(usual) {
       throw KernelFault("the kernel has no tracefs", hint: "it must be built with CONFIG_TRACING")
     }
     if mount("tracefs", usual, "tracefs", 0, nil) == 0 { return Tracefs(path: usual) }
@@ -25,7 +25,8 @@ struct Tracefs {
 
   /// The user may not look.
   private static let notPermitted = KernelFault(
-    "what can be traced is shown to root only", hint: "run the command with 'sudo'")
+    "what can be traced is shown to root only",
+    hint: "run the command with 'sudo', or with the capability CAP_DAC_READ_SEARCH")
 
   /// The names of the subsystems that have tracepoints, sorted.
   func subsystems() throws(KernelFault) -> [String] {

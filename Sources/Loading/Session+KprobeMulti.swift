@@ -165,7 +165,7 @@ func kprobeReason(_ error: SystemError) -> (text: String, hint: String?) {
     ("the kernel has several functions of this name", "name the module: 'kprobe:MODULE:FUNCTION'")
   case EINVAL: ("the kernel does not allow a probe there", nil)
   case EILSEQ: ("there is no instruction that starts there", nil)
-  case EPERM, EACCES: ("it is not permitted", "the kernel may be locked down")
+  case EPERM, EACCES: permissionReason(error)
   case EOPNOTSUPP: ("the kernel cannot do this", nil)
   case EMFILE: ("too many open files", "raise the limit with 'ulimit -n'")
   case E2BIG: ("too many functions at once", nil)

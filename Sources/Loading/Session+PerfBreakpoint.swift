@@ -37,7 +37,7 @@ private func breakpointReason(_ error: SystemError) -> (text: String, hint: Stri
     )
   case EINVAL, EOPNOTSUPP, ENOENT, ENODEV: ("the processor cannot watch that", nil)
   case ESRCH: ("there is no such process", nil)
-  case EPERM, EACCES: ("it is not permitted", "the kernel's memory is for root to watch")
+  case EPERM, EACCES: permissionReason(error, otherwise: "the kernel's memory is for root to watch")
   case EMFILE: ("too many open files", "raise the limit with 'ulimit -n'")
   default: (error.explanation, nil)
   }

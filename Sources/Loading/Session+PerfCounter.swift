@@ -80,10 +80,7 @@ private func counterReason(_ error: SystemError, _ target: CounterTarget) -> (te
       ) : ("the kernel does not count that", nil)
   case ESRCH: ("there is no such process", nil)
   case EPERM, EACCES:
-    (
-      "it is not permitted",
-      "'/proc/sys/kernel/perf_event_paranoid' may forbid it; run the command with 'sudo'"
-    )
+    permissionReason(error, otherwise: "run the command with 'sudo'")
   case EBUSY, ENOSPC: ("all counters of the processor are in use", nil)
   case EMFILE: ("too many open files", "raise the limit with 'ulimit -n'")
   default: (error.explanation, nil)

@@ -24,19 +24,21 @@ extension Session {
           skipDuplicate(planned.point)
           continue
         }
-        try skip(planned.point, because: tracepointReason(error), error)
+        let reason = tracepointReason(error)
+        try skip(planned.point, because: reason.text, hint: reason.hint, error)
       }
     }
   }
 
 }
 
-/// Returns what `error` means for a tracepoint.
-private func tracepointReason(_ error: SystemError) -> String {
+/// Returns what `error` means for a tracepoint, and what to do about it if that can be said.
+private func tracepointReason(_ error: SystemError) -> (text: String, hint: String?) {
   switch error.number {
-  case EINVAL where error.call == "bpf_link_create": "the kernel is older than 5.15"
-  case ENOENT, EINVAL: "the kernel has no such tracepoint any more"
-  case EMFILE: "too many open files"
-  default: error.explanation
+  case EINVAL where error.call == "bpf_link_create": ("the kernel is older than 5.15", nil)
+  case ENOENT, EINVAL: ("the kernel has no such tracepoint any more", nil)
+  case EMFILE: ("too many open files", "raise the limit with 'ulimit -n'")
+  case EPERM, EACCES: permissionReason(error)
+  default: (error.explanation, nil)
   }
 }

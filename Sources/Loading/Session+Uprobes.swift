@@ -169,7 +169,7 @@ private func uprobeReason(_ error: SystemError) -> (text: String, hint: String?)
   case EINVAL where error.call == "bpf_link_create": ("the kernel does not allow a probe there", nil)
   case EINVAL: ("the kernel does not allow a probe there: its file system may not keep files in memory", nil)
   case ENOTSUP: ("the kernel cannot probe the instruction that is there", nil)
-  case EPERM, EACCES: ("it is not permitted", "the kernel may be locked down")
+  case EPERM, EACCES: permissionReason(error)
   case EMFILE, ENFILE: ("too many open files", "raise the limit with 'ulimit -n'")
   default: (error.explanation, nil)
   }

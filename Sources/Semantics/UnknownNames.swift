@@ -14,9 +14,10 @@ extension Script {
       var members: Set<NodeID> = []
       action.forEachExpression { expression in
         guard case .call(let name, let arguments) = expression.kind,
-          name.text == "offsetof" || name.text == "container_of"
+          ["offsetof", "container_of", "sizeof"].contains(name.text)
         else { return }
-        arguments.last?.forEachExpression { members.insert($0.id) }
+        // Nor are names of types, of which the parser knows the usual ones only.
+        for argument in arguments { argument.forEachExpression { members.insert($0.id) } }
       }
       action.forEachExpression { expression in
         switch expression.kind {

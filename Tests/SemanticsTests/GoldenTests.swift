@@ -34,6 +34,7 @@ import Types
       for word in text[..<end].dropFirst(2).split(separator: " ") {
         switch word {
         case "without-kprobes": kernel.features.remove(.kprobes)
+        case "without-fentry": kernel.features.remove(.fentry)
         case "without-kprobe-multi": kernel.features.remove(.kprobeMulti)
         case "without-uprobes": kernel.features.remove(.uprobes)
         case "without-uprobe-multi": kernel.features.remove(.uprobeMulti)

@@ -27,7 +27,7 @@ struct ContainerOf: Builtin {
 
   func type(of call: BuiltinCall, in scope: inout some TypingScope) -> Type? {
     let pointer = scope.type(of: call.arguments[0])
-    guard case .type(let name) = call.arguments[1].kind else {
+    guard let name = scope.typeName(call.arguments[1]) else {
       scope.error("'container_of' takes a type, as in 'struct task_struct'", at: call.arguments[1].site)
       return nil
     }

@@ -1,4 +1,5 @@
 import IR
+import Kernel
 import Syntax
 import Types
 
@@ -38,9 +39,19 @@ extension TypingScope {
 
   /// Returns the type that `argument` names, or that of its value.
   mutating func typeOrTypeOfValue(_ argument: Expression) -> Type? {
+    if let name = typeName(argument) { resolve(name) } else { typeInMemory(of: argument) }
+  }
+
+  /// Returns the name of a type that `argument` is, nil if it is a value.
+  ///
+  /// The parser takes bare words for values unless it knows better; those that the kernel has for types are types.
+  func typeName(_ argument: Expression) -> TypeName? {
     switch argument.kind {
-    case .type(let name): resolve(name)
-    default: typeInMemory(of: argument)
+    case .type(let name): name
+    case .identifier(let word)
+    where BuiltinTable.builtin(named: word) == nil && kernel.type(named: word) != nil:
+      TypeName(site: argument.site, kind: .named(word))
+    default: nil
     }
   }
 

@@ -82,7 +82,7 @@ extension LiveBinaries {
 
   /// Returns the path of the program `name`, found as a shell finds it; nil if there is none.
   private func program(named name: String, root: Int32?) -> String? {
-    if root == nil, access(name, F_OK) == 0, (try? file(TargetBinary(path: "./\(name)"))) != nil {
+    if root == nil, isAccessible(name), (try? file(TargetBinary(path: "./\(name)"))) != nil {
       return "./\(name)"
     }
     let standard = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"

@@ -36,6 +36,9 @@ struct ValueDecoder {
   /// Knows the names of users.
   private let users = UserNames()
 
+  /// Knows the paths of control groups.
+  private let controlGroups = ControlGroups()
+
   /// Creates an instance that follows `manifest`; addresses in processes are named by `symbolizer`, and stacks are in the map
   /// `stacks`.
   init(
@@ -70,7 +73,7 @@ struct ValueDecoder {
       bytes.load(offset, as: UInt64.self).map {
         .text(wallClock.text(of: $0, on: clock ?? .boot, as: format))
       }
-    case .cgroupPath: bytes.load(offset, as: UInt64.self).map { .text(ControlGroups.path(ofGroup: $0)) }
+    case .cgroupPath: bytes.load(offset, as: UInt64.self).map { .text(controlGroups.path(ofGroup: $0)) }
     case .userSymbol: bytes.load(offset, as: UInt64.self).map { .pointer($0) }
     case .probeName: bytes.load(offset, as: UInt32.self).map { .text(name($0, in: probeNames)) }
     case .functionName: bytes.load(offset, as: UInt32.self).map { .text(name($0, in: functionNames)) }

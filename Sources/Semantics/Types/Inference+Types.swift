@@ -47,7 +47,7 @@ extension Inference {
       return nil
     }
     if let member = layout[name.text] { return member }
-    report(.unknownMember(name, of: structure.name, among: layout.members.map(\.name)))
+    report(.unknownMember(name, of: structure.name, among: layout.members))
     return nil
   }
 

@@ -102,10 +102,16 @@ extension Diagnostic {
   }
 
   /// A member that the structure does not have.
-  static func unknownMember(_ member: Name, of name: StructureName, among names: [String]) -> Diagnostic {
-    .error(
-      "'\(name)' has no member '\(member.text)'\(suggestion(for: member.text, among: names))",
-      at: member.site)
+  static func unknownMember(
+    _ member: Name, of name: StructureName, among members: [StructureLayout.Member]
+  ) -> Diagnostic {
+    let near = suggestion(for: member.text, among: members.map(\.name), limit: 3)
+    let lines = members.map { member in
+      "\(member.type) \(member.name)\(member.bits.map { " : \($0.width)" } ?? "")"
+    }
+    return .error(
+      "'\(name)' has no member '\(member.text)'\(near)", at: member.site,
+      detail: lines.isEmpty ? nil : .init("the members of '\(name)'", lines: lines))
   }
 
   /// A field that the record does not have.
