@@ -228,6 +228,10 @@ public protocol CallLowering {
   /// Emits the instructions that copy a value of the type `source` at `from` to `to`, converted to the type `target`.
   mutating func copy(from: Place, _ source: Type, to: Place, _ target: Type)
 
+  /// Emits what `expression` is the address of, or where it is in memory, as an address whose type the verifier knows; nil if it
+  /// knows none. The first operand is the pointer that the address was reached from, which may be null.
+  mutating func typedAddress(of expression: Expression) -> (pointer: Operand, address: Operand)?
+
   /// Returns the field of an event that the value of the expression `id` goes to, nil if it goes elsewhere.
   ///
   /// A value that is written there need not be returned in another place.

@@ -12,6 +12,7 @@ public enum Helper: Int, Hashable, Sendable {
   case getCurrentTask = 35
   case probeWriteUser = 36
   case getNUMANodeID = 42
+  case getSocketCookie = 46
   case overrideReturn = 58
   case getStack = 67
   case getCurrentCgroupID = 80
@@ -29,6 +30,7 @@ public enum Helper: Int, Hashable, Sendable {
   case ringbufReserve = 131
   case ringbufSubmit = 132
   case ringbufDiscard = 133
+  case dPath = 147
   case getCurrentTaskBTF = 158
   case forEachMapElement = 164
   case getFunctionIP = 173
@@ -51,6 +53,8 @@ public enum Helper: Int, Hashable, Sendable {
     case .getCurrentTask: "get_current_task"
     case .probeWriteUser: "probe_write_user"
     case .getNUMANodeID: "get_numa_node_id"
+    case .getSocketCookie: "get_socket_cookie"
+    case .dPath: "d_path"
     case .overrideReturn: "override_return"
     case .getStack: "get_stack"
     case .getCurrentCgroupID: "get_current_cgroup_id"
@@ -102,7 +106,8 @@ public enum Helper: Int, Hashable, Sendable {
     case .getCurrentTaskBTF: ([], .pointer)
     case .forEachMapElement: ([.pointer, .pointer, .pointer, .i64], .i64)
     case .loop: ([.i64, .pointer, .pointer, .i64], .i64)
-    case .getFunctionIP, .getAttachCookie: ([.pointer], .i64)
+    case .getFunctionIP, .getAttachCookie, .getSocketCookie: ([.pointer], .i64)
+    case .dPath: ([.pointer, .pointer, .i32], .i64)
     }
   }
 }
@@ -113,7 +118,7 @@ extension Helper {
   public var canFail: Bool {
     switch self {
     case .mapUpdateElement, .mapDeleteElement, .probeReadUser, .probeReadKernel, .probeReadUserString,
-      .probeReadKernelString, .probeWriteUser, .sendSignal, .sendSignalToThread, .overrideReturn,
+      .probeReadKernelString, .probeWriteUser, .dPath, .sendSignal, .sendSignalToThread, .overrideReturn,
       .getStack:
       true
     default: false

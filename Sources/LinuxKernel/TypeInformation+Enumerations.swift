@@ -3,10 +3,15 @@ import Types
 
 extension TypeInformation {
 
-  /// Returns the constants of the enumeration `name`, nil if there is none.
+  /// Returns the constants of the enumeration `name`, nil if there is none; one without a name of its own goes by the name that
+  /// `typedef` gives to it.
   func enumeration(named name: String) -> EnumerationLayout? {
     let number = number(of: .enumeration, named: name) ?? self.number(of: .enumeration64, named: name)
-    return number.flatMap { record($0) }.flatMap { layout(of: $0) }
+    if let number { return record(number).flatMap { layout(of: $0) } }
+    guard let alias = self.number(of: .typedef, named: name), let (_, record) = resolved(alias),
+      [.enumeration, .enumeration64].contains(record.kind)
+    else { return nil }
+    return layout(of: record)
   }
 
   /// Returns the constant `name` of the first enumeration that has it, nil if none has.

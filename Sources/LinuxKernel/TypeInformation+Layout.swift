@@ -73,6 +73,7 @@ extension TypeInformation {
   ///
   /// An anonymous structure gets the tag `tag`, under which its layout can be asked for.
   func type(_ number: Int, called tag: String, depth: Int = 0) -> Type? {
+    let first = number
     guard depth < TypeInformation.depthLimit, let (number, record) = resolved(number) else { return nil }
     switch record.kind {
     case .integer:
@@ -98,7 +99,8 @@ extension TypeInformation {
       return .structure(StructureType(StructureName(record.flag ? .union : .struct, name(at: record.name))))
     case .enumeration, .enumeration64:
       guard let type = enumerationType(record) else { return nil }
-      return .enumeration(name: name(at: record.name), type)
+      let name = record.name == 0 ? alias(of: first) : self.name(at: record.name)
+      return .enumeration(name: name, type)
     default:
       return nil
     }
@@ -126,6 +128,22 @@ extension TypeInformation {
       }
     }
     return false
+  }
+
+  /// Returns the last name that `typedef` gives on the way to what the type with the given number is, empty if there is none.
+  private func alias(of number: Int) -> String {
+    var (number, name) = (number, "")
+    for _ in 0..<TypeInformation.depthLimit {
+      guard let record = record(number) else { return name }
+      switch record.kind {
+      case .typedef:
+        name = self.name(at: record.name)
+        number = record.sizeOrType
+      case .const, .volatile, .restrict, .typeTag: number = record.sizeOrType
+      default: return name
+      }
+    }
+    return name
   }
 
   /// Returns the type with the given number behind names and qualifiers, and its own number; nil for `void`.

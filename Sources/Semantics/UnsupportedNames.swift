@@ -6,8 +6,7 @@ enum UnsupportedNames {
 
   /// Those that are called.
   static let functions: Set<String> = [
-    "path",
-    "skboutput", "socket_cookie",
+    "skboutput",
     "table", "uaddr", "usym",
   ]
 

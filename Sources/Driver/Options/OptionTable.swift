@@ -1,3 +1,5 @@
+import Diagnostics
+import Kernel
 import Types
 
 extension OptionRow {
@@ -95,6 +97,18 @@ extension OptionRow {
     ) {
       $0.debugFolder = $1
     },
+    OptionRow(
+      "--no-feature", argument: "LIST", help: "do without features of the kernel that --info lists:",
+      "names with commas between them"
+    ) { (options, value) throws(UsageFault) in
+      for name in value.split(separator: ",") {
+        guard let feature = Feature(rawValue: String(name)) else {
+          let near = suggestion(for: String(name), among: Feature.allCases.map(\.rawValue))
+          throw UsageFault("there is no feature '\(name)'\(near)")
+        }
+        options.hiddenFeatures.insert(feature)
+      }
+    },
     OptionRow("--dry-run", help: "show what would be attached where, and end") { $0.isDryRun = true },
     OptionRow("--info", help: "show what this machine offers for tracing") { $0.task = .showInfo },
   ]
@@ -107,7 +121,6 @@ extension OptionRow {
 
   /// What the command line has room for and this version cannot do.
   private static let laterRows: [OptionRow] = [
-    OptionRow(unsupported: "--no-feature", argument: "LIST"),
     OptionRow(unsupported: "--usdt-file-activation"),
     OptionRow(unsupported: "--cgroupmap", argument: "FILE"),
     OptionRow(unsupported: "--mntnsmap", argument: "FILE"),

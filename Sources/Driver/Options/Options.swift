@@ -1,3 +1,4 @@
+public import Kernel
 public import Syntax
 public import Types
 
@@ -114,6 +115,9 @@ public struct Options: Equatable, Sendable {
 
   /// The file with the names of the functions that kprobes can be attached to, nil for the kernel's (`--traceable-functions`).
   public var traceableFunctions: String? = nil
+
+  /// The features of the kernel that are not used (`--no-feature`).
+  public var hiddenFeatures: Set<Feature> = []
 
   /// The file that output goes to, nil for standard output (`-o`).
   public var outputPath: String? = nil

@@ -86,6 +86,21 @@ struct FentryProvider: ProbeProvider {
       hasCookie: kernel.mayHaveCookies && kernel.hasTrampolineCookies)
   }
 
+  /// Returns what programs find at `point` if they are to find what kprobes do: arguments and result are numbers.
+  func untypedContext(of point: AttachPoint, on kernel: any KernelView) throws(ProbeFault) -> ProbeContext {
+    guard case .tracedFunction(let target) = point.target,
+      let signature = kernel.signatures(ofFunctions: [target.function], in: target.module)[target.function]
+    else { preconditionFailure("an attach point of another provider") }
+    let layout = TypedArguments(of: signature.parameters)
+    var result = try context(of: point, on: kernel)
+    result.fields = nil
+    result.arguments = isReturn ? [] : layout.words
+    result.returnValue = result.returnValue.map {
+      ContextValue(type: .uint64, offset: $0.offset, isTracked: $0.isTracked)
+    }
+    return result
+  }
+
   /// Returns how programs are attached to `point`.
   func mechanism(for point: AttachPoint, on kernel: any KernelView) -> AttachMechanism { .trampoline }
 

@@ -25,7 +25,9 @@ struct KprobeProvider: ProbeProvider {
     }
     let part = spec.parts[spec.parts.count - 1]
     let place = try place(part)
-    if kernel.status(of: .kprobes) == .missing { throw .kprobesMissing(spec) }
+    if kernel.status(of: .kprobes) == .missing {
+      return try resolveWithoutKprobes(spec, place, on: kernel, settings: settings)
+    }
     if spec.parts.count == 2, let address = wholeNumber(place.function) {
       guard settings.allowsUnsafe else { throw .addressIsUnsafe(part) }
       let target = KernelFunctionTarget(
@@ -61,6 +63,25 @@ struct KprobeProvider: ProbeProvider {
     }
   }
 
+  /// Returns the attach points that `spec`, which names `place`, denotes on a kernel that has no kprobes but may have trampolines:
+  /// those do at entries and returns of functions whose types are known.
+  private func resolveWithoutKprobes(
+    _ spec: ProbeSpec, _ place: (function: String, offset: UInt64), on kernel: any KernelView,
+    settings: Settings
+  ) throws(ProbeFault) -> [AttachPoint] {
+    guard place.offset == 0, wholeNumber(place.function) == nil, kernel.status(of: .btf) != .missing,
+      kernel.status(of: .fentry) != .missing
+    else { throw .kprobesMissing(spec) }
+    return try trampolines.resolve(spec, on: kernel, settings: settings).map { point in
+      AttachPoint(
+        name: names[0] + point.name.dropFirst(trampolines.names[0].count), function: point.function,
+        target: point.target, isChosenByWildcard: point.isChosenByWildcard, site: point.site)
+    }
+  }
+
+  /// What serves in place of kprobes.
+  private var trampolines: FentryProvider { FentryProvider(isReturn: isReturn) }
+
   /// Throws why the function `name`, which is not among those that can be traced, is not, unless it may be one after all.
   private func checkStanding(
     of name: String, at part: Name, in module: Name?, on kernel: any KernelView
@@ -77,7 +98,12 @@ struct KprobeProvider: ProbeProvider {
 
   /// Returns what programs find at `point`.
   func context(of point: AttachPoint, on kernel: any KernelView) throws(ProbeFault) -> ProbeContext {
-    ProbeContext(
+    if case .tracedFunction = point.target {
+      var context = try trampolines.untypedContext(of: point, on: kernel)
+      context.provider = names[0]
+      return context
+    }
+    return ProbeContext(
       programKind: mechanism(for: point, on: kernel) == .kprobeMulti ? .kprobeMulti : .kprobe,
       provider: names[0], arguments: isReturn ? [] : Registers.arguments,
       returnValue: isReturn ? Registers.returnValue : nil, hasFunction: true,
@@ -92,6 +118,7 @@ struct KprobeProvider: ProbeProvider {
     {
       return .kprobeMulti
     }
+    if case .tracedFunction = point.target { return trampolines.mechanism(for: point, on: kernel) }
     return .perfKprobe
   }
 
