@@ -17,12 +17,33 @@ extension StackStorage {
       action.predicate?.forEachExpression(note)
       action.body.forEachExpression(note)
     }
-    // Before Linux 6.1 programs that interrupt the allocator may not allocate (commit 34dd3bad1a6f).
-    let allocatesOnDemand = kernel.isAtLeast(6, 1)
+    let size = StackStorage.headerSize + frameBytes + StackStorage.overhead
+    let usual = (StackStorage.usualMemory / size).clamped(to: 1 << 12...1 << 16)
+    let capacity = max(usual, program.settings.maximumMapKeys)
+    // Memory that is allocated on demand is not there for some programs that interrupt what allocates, and before Linux 6.1
+    // for none (commit 34dd3bad1a6f); so that is done only where many more stacks are asked for than most scripts meet.
+    let allocatesOnDemand = kernel.isAtLeast(6, 1) && capacity * size > StackStorage.greatestMemory
     self.init(
-      frameBytes: frameBytes,
-      capacity: max(allocatesOnDemand ? 1 << 15 : 1 << 13, program.settings.maximumMapKeys),
-      allocatesOnDemand: allocatesOnDemand, lostCountOffset: lostCountOffset)
+      frameBytes: frameBytes, capacity: capacity, allocatesOnDemand: allocatesOnDemand,
+      lostCountOffset: lostCountOffset)
+  }
+
+  /// The number of bytes that the kernel adds to an element: its `struct htab_elem` and the key.
+  private static let overhead = 64
+
+  /// The number of bytes of memory that stacks take unless a script asks for more.
+  private static let usualMemory = 12 << 20
+
+  /// The greatest number of bytes of memory that the kernel is made to allocate before anything runs.
+  private static let greatestMemory = 64 << 20
+
+}
+
+extension Int {
+
+  /// Returns the nearest number in `range`.
+  fileprivate func clamped(to range: ClosedRange<Int>) -> Int {
+    Swift.min(Swift.max(self, range.lowerBound), range.upperBound)
   }
 
 }
