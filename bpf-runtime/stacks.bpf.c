@@ -34,6 +34,7 @@ u8 apus_record_stack(
   asm volatile("" : "+r"(count));
   if (count > capacity)
     return 0;
+  asm volatile("" : "+r"(count));
   u64 *end = stack->words + count;
   end[0] = 0;
   end[1] = 0;

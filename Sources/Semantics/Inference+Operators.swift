@@ -101,6 +101,9 @@ extension Inference {
     let isUnsigned = (!x.isSigned || a.isFlexible) && (!y.isSigned || b.isFlexible)
     var result: Type = isUnsigned ? .uint64 : .int64
     result.clock = clock(of: operation, x, y)
+    if operation == .add || operation == .subtract {
+      result.addressSpace = x.addressSpace ?? (operation == .add ? y.addressSpace : nil)
+    }
     return InferredType(result)
   }
 

@@ -37,6 +37,7 @@ struct InferredType: Hashable {
       let union = InferredType.union(a, isFlexible: isFlexible, b, isFlexible: other.isFlexible)
       guard case .type(var result) = union else { return union }
       result.type.clock = a.clock ?? b.clock
+      result.type.addressSpace = a.addressSpace ?? b.addressSpace
       return .type(result)
     case (.timestamp(let a, let clock), .timestamp(let b, let other))
     where a == b && (clock == nil || other == nil):

@@ -40,9 +40,11 @@ struct ValueSlot {
     switch old.union(new) {
     case .type(let union):
       if isFixed || union == old {
-        // What is declared, or known to be a number, can still turn out to be a moment.
+        // What is declared, or known to be a number, can still turn out to be a moment or an address.
         value?.type.clock = union.type.clock
-        return .fits(hasChanged: union.type.clock != old.type.clock)
+        value?.type.addressSpace = union.type.addressSpace
+        return .fits(
+          hasChanged: union.type.clock != old.type.clock || union.type.addressSpace != old.type.addressSpace)
       }
       value = union
       return .fits(hasChanged: true)

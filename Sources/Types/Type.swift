@@ -76,7 +76,8 @@ public indirect enum Type: Hashable, Sendable {
 
 /// The width and the signedness of an integer.
 ///
-/// The clock of a moment goes along without making another type of it: moments are computed with and printed as any number is.
+/// The clock of a moment, and the memory that an address is one in, go along without making another type of it: moments and
+/// addresses are computed with and printed as any number is.
 public struct IntegerType: Hashable, Sendable {
 
   /// The number of bits: 8, 16, 32 or 64.
@@ -88,10 +89,14 @@ public struct IntegerType: Hashable, Sendable {
   /// The clock that the number is a moment of, nil if nothing tells that it is one.
   public var clock: Clock?
 
+  /// The memory that the number is an address in, nil if nothing tells that it is one.
+  public var addressSpace: AddressSpace?
+
   /// Creates an instance with the given properties.
   ///
   /// - Requires: `width` is 8, 16, 32 or 64.
-  public init(width: Int, isSigned: Bool, clock: Clock? = nil) {
+  public init(width: Int, isSigned: Bool, clock: Clock? = nil, addressSpace: AddressSpace? = nil) {
+    self.addressSpace = addressSpace
     precondition([8, 16, 32, 64].contains(width), "no such integer")
     self.width = width
     self.isSigned = isSigned
@@ -238,6 +243,16 @@ extension Type {
     set {
       guard case .integer(var type) = self else { return }
       type.clock = newValue
+      self = .integer(type)
+    }
+  }
+
+  /// The memory that an integer is an address in; integers proper can be given one.
+  public var addressSpace: AddressSpace? {
+    get { if case .integer(let type) = self { type.addressSpace } else { nil } }
+    set {
+      guard case .integer(var type) = self else { return }
+      type.addressSpace = newValue
       self = .integer(type)
     }
   }

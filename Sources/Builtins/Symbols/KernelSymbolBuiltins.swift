@@ -32,7 +32,8 @@ struct KernelAddress: Builtin {
   let isValue = false
 
   func type(of call: BuiltinCall, in scope: inout some TypingScope) -> Type? {
-    scope.symbolAddress(0, of: call) == nil ? nil : .uint64
+    if scope.symbolAddress(0, of: call) == nil { return nil }
+    return .integer(IntegerType(width: 64, isSigned: false, addressSpace: .kernel))
   }
 
   func lower(_ call: BuiltinCall, in lowering: inout some CallLowering) -> LoweredValue {

@@ -51,9 +51,12 @@ extension ActionLowering {
 
   /// Emits `pointer` and returns the place that it points to.
   private mutating func target(of pointer: Expression) -> Location {
-    guard case .pointer(let pointee, let space) = type(of: pointer) else {
-      preconditionFailure("not a pointer")
-    }
+    let (pointee, space): (Type, AddressSpace) =
+      switch type(of: pointer) {
+      case .pointer(let pointee, let space): (pointee, space)
+      case .integer(let integer): (.uint64, integer.addressSpace ?? probe.addressSpace)
+      default: preconditionFailure("not a pointer")
+      }
     if let known = trackedTarget(of: pointer, pointee) { return known }
     return Location(memory: .address(scalar(pointer, as: .uint64), space), type: completed(pointee))
   }

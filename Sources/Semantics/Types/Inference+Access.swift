@@ -84,11 +84,14 @@ extension Inference {
 
   /// Returns the type of `*operand`.
   mutating func inferDereference(_ operand: Expression, _ type: Type) -> InferredType? {
-    guard case .pointer(let pointee, let space) = type else {
+    switch type {
+    case .pointer(let pointee, let space): return inferPointee(pointee, in: space, of: operand)
+    // A number that can be an address is followed to another one, as in '*(kaddr("avenrun") + 8)'.
+    case .integer(let integer) where integer.width == 64: return InferredType(.uint64)
+    default:
       report(.cannotDereference(operand, type))
       return nil
     }
-    return inferPointee(pointee, in: space, of: operand)
   }
 
   /// Returns the type of values that `pointer`, a pointer to `pointee` in `space`, points to.
