@@ -125,7 +125,7 @@ let package = Package(
       "Loading", ["BPF", "Binaries", "Diagnostics", "IR", "Kernel", "KernelSymbols", "Probes", "Types"]),
     module("Output", ["Types"]),
     module("Symbols", ["BPF", "Binaries", "Output", "Types"]),
-    module("Runtime", ["BPF", "CLinux", "KernelSymbols", "Loading", "Output", "Probes", "Types"]),
+    module("Runtime", ["BPF", "CLinux", "Loading", "Output", "Probes", "Types"]),
     module(
       "Driver",
       [

@@ -167,6 +167,48 @@ static inline int cbpf_run_program(int program, int cpu) {
   return bpf_prog_test_run_opts(program, &options);
 }
 
+// Loads a program that writes the kernel's name for the address in its first argument to the one element of the array `texts`,
+// of `size` bytes, by the format at the start of the frozen array `formats`; the descriptor, or -errno.
+static inline int cbpf_load_address_namer(int formats, int texts, int size) {
+  const struct bpf_insn instructions[] = {
+    {.code = BPF_LDX | BPF_MEM | BPF_DW, .dst_reg = BPF_REG_6, .src_reg = BPF_REG_1},
+    {.code = BPF_STX | BPF_MEM | BPF_DW, .dst_reg = BPF_REG_10, .src_reg = BPF_REG_6, .off = -8},
+    {.code = BPF_LD | BPF_DW | BPF_IMM, .dst_reg = BPF_REG_1, .src_reg = BPF_PSEUDO_MAP_VALUE, .imm = texts},
+    {.code = 0},
+    {.code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = BPF_REG_2, .imm = size},
+    {.code = BPF_LD | BPF_DW | BPF_IMM, .dst_reg = BPF_REG_3, .src_reg = BPF_PSEUDO_MAP_VALUE, .imm = formats},
+    {.code = 0},
+    {.code = BPF_ALU64 | BPF_MOV | BPF_X, .dst_reg = BPF_REG_4, .src_reg = BPF_REG_10},
+    {.code = BPF_ALU64 | BPF_ADD | BPF_K, .dst_reg = BPF_REG_4, .imm = -8},
+    {.code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = BPF_REG_5, .imm = 8},
+    {.code = BPF_JMP | BPF_CALL, .imm = BPF_FUNC_snprintf},
+    {.code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = BPF_REG_0},
+    {.code = BPF_JMP | BPF_EXIT},
+  };
+  return bpf_prog_load(
+    BPF_PROG_TYPE_RAW_TRACEPOINT, "apus_names", "GPL", instructions, sizeof instructions / sizeof *instructions, NULL);
+}
+
+// Creates an array with one element of `size` bytes; if `contents` is not NULL, it is that, and never changes. The descriptor, or
+// -errno.
+static inline int cbpf_create_text(const char *name, int size, const void *contents) {
+  LIBBPF_OPTS(bpf_map_create_opts, options, .map_flags = contents ? BPF_F_RDONLY_PROG : 0);
+  int map = bpf_map_create(BPF_MAP_TYPE_ARRAY, name, 4, (__u32)size, 1, &options);
+  if (map < 0 || !contents) return map;
+  const __u32 key = 0;
+  int status = bpf_map_update_elem(map, &key, contents, BPF_ANY);
+  if (status == 0) status = bpf_map_freeze(map);
+  if (status == 0) return map;
+  close(map);
+  return status;
+}
+
+// Runs a raw tracepoint's program with one argument; 0, or -errno.
+static inline int cbpf_run_program_with_argument(int program, __u64 argument) {
+  LIBBPF_OPTS(bpf_test_run_opts, options, .ctx_in = &argument, .ctx_size_in = sizeof argument);
+  return bpf_prog_test_run_opts(program, &options);
+}
+
 // Asks to attach a program to a function whose address cannot be read; -EFAULT if the kernel can attach to many.
 static inline int cbpf_link_unreadable_addresses(int program, enum bpf_attach_type type) {
   union bpf_attr attributes;

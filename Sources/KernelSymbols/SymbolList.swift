@@ -6,11 +6,11 @@ import Glibc
 /// The addresses are zeros for those who may not know them (`kernel.kptr_restrict`).
 public struct SymbolList: Sendable {
 
-  /// The text.
+  /// The text and a zero byte.
   let text: [UInt8]
 
   /// Creates an instance with the given text.
-  public init(parsing text: [UInt8]) { self.text = text }
+  public init(parsing text: [UInt8]) { self.text = text + [0] }
 
   /// Reads the list; nil if that cannot be done.
   public init?(reading path: String = "/proc/kallsyms") {
@@ -35,6 +35,7 @@ public struct SymbolList: Sendable {
       text.removeLast(text.count - end)
       if failed { return nil }
     }
+    text.append(0)
     self.text = text
   }
 
@@ -44,14 +45,8 @@ public struct SymbolList: Sendable {
     /// The address.
     let address: UInt64
 
-    /// The letter for its kind.
-    let kind: UInt8
-
     /// The place of the name in the text.
     let name: Range<Int>
-
-    /// The place of the module's name in the text, empty for the kernel itself.
-    let module: Range<Int>
 
   }
 
@@ -77,17 +72,10 @@ public struct SymbolList: Sendable {
       position += 1
     }
     guard position > range.lowerBound, position + 3 < range.upperBound else { return nil }
-    let kind = text[position + 1]
     let start = position + 3
     position = start
     while position < range.upperBound && text[position] > UInt8(ascii: " ") { position += 1 }
-    let name = start..<position
-    while position < range.upperBound, [UInt8(ascii: "\t"), UInt8(ascii: "[")].contains(text[position]) {
-      position += 1
-    }
-    var end = position
-    while end < range.upperBound && text[end] != UInt8(ascii: "]") { end += 1 }
-    return Line(address: address, kind: kind, name: name, module: position..<end)
+    return Line(address: address, name: start..<position)
   }
 
   /// `true` iff the list does not tell addresses.
@@ -101,20 +89,42 @@ public struct SymbolList: Sendable {
   }
 
   /// Returns the address of the first symbol called `name`, nil if there is none.
+  ///
+  /// The name is looked for in the whole text, which is far quicker than a look at each of the 100 000 lines.
   public func address(of name: String) -> UInt64? {
-    var result: UInt64? = nil
-    forEach(amongBytesOf: [name]) { found, line in
-      result = line.address
-      return false
+    if name.isEmpty { return nil }
+    let wanted = " \(name)"
+    return text.withUnsafeBytes { bytes -> UInt64? in
+      let text = bytes.bindMemory(to: UInt8.self)
+      guard let base = bytes.bindMemory(to: CChar.self).baseAddress else { return nil }
+      var position = 0
+      while let found = strstr(base + position, wanted) {
+        let start = base.distance(to: found)
+        position = start + wanted.utf8.count
+        // In front of the name are 16 digits, a space and a letter; behind it the line ends, or a tab follows.
+        guard text[position] == UInt8(ascii: "\n") || text[position] == UInt8(ascii: "\t") else { continue }
+        var lineStart = start
+        while lineStart > 0 && text[lineStart - 1] != UInt8(ascii: "\n") { lineStart -= 1 }
+        if let line = Self.line(lineStart..<position, of: text), line.name.lowerBound == start + 1 {
+          return line.address
+        }
+      }
+      return nil
     }
-    return result
   }
 
   /// Returns those of `names` that symbols have.
   public func names(among names: Set<String>) -> Set<String> {
     var result: Set<String> = []
-    forEach(amongBytesOf: names) { name, _ in
-      result.insert(name)
+    // Most names differ in their lengths or first bytes from what is sought, which is cheap to see.
+    let lengths = Set(names.map(\.utf8.count))
+    let firstBytes = Set(names.compactMap(\.utf8.first))
+    forEachLine { line, text in
+      guard lengths.contains(line.name.count), firstBytes.contains(text[line.name.lowerBound]) else {
+        return true
+      }
+      let name = String(decoding: text[line.name], as: UTF8.self)
+      if names.contains(name) { result.insert(name) }
       return result.count < names.count
     }
     return result
@@ -132,20 +142,6 @@ public struct SymbolList: Sendable {
       return true
     }
     return result
-  }
-
-  /// Calls `visit` for each symbol whose name is one of `names`, as long as it returns `true`.
-  private func forEach(amongBytesOf names: Set<String>, _ visit: (String, Line) -> Bool) {
-    // Most names differ in their lengths or first bytes from what is sought, which is cheap to see.
-    let lengths = Set(names.map(\.utf8.count))
-    let firstBytes = Set(names.compactMap(\.utf8.first))
-    forEachLine { line, text in
-      guard lengths.contains(line.name.count), firstBytes.contains(text[line.name.lowerBound]) else {
-        return true
-      }
-      let name = String(decoding: text[line.name], as: UTF8.self)
-      return names.contains(name) ? visit(name, line) : true
-    }
   }
 
 }

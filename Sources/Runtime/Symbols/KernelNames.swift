@@ -1,40 +1,23 @@
-import KernelSymbols
+import BPF
 import Output
 import Types
 
-/// Names addresses in the kernel.
-///
-/// The kernel's list of symbols is read when the first one is named, and again when modules have come or gone since and an
-/// address is in none.
+/// Names addresses in the kernel, which is asked for each of them once.
 final class KernelNames {
 
-  /// The symbols, once read.
-  private var table: SymbolTable?
+  /// What asks the kernel, made when the first address is named; nil if the kernel refuses it.
+  private lazy var namer = try? AddressNamer()
 
-  /// The list of modules when the symbols were read.
-  private var modules: [UInt8] = []
+  /// The places that are known.
+  private var places: [UInt64: KernelPlace?] = [:]
 
   /// Returns the symbol that `address` is in, nil if it is in none.
-  private func place(of address: UInt64) -> SymbolTable.Place? {
-    if let place = table?.place(of: address) { return place }
-    let current = Self.listOfModules()
-    if table != nil && current == modules { return nil }
-    modules = current
-    guard let list = SymbolList() else {
-      table = SymbolTable(SymbolList(parsing: []))
-      return nil
-    }
-    let table = SymbolTable(list)
-    self.table = table
-    return table.place(of: address)
-  }
-
-  /// Returns the kernel's list of modules.
-  private static func listOfModules() -> [UInt8] {
-    switch FileContents.read("/proc/modules", atMost: 1 << 22) {
-    case .success(let text): text
-    case .failure: []
-    }
+  private func place(of address: UInt64) -> KernelPlace? {
+    if let known = places[address] { return known }
+    let text = try? namer?.text(for: address)
+    let place = text.flatMap { KernelPlace(parsing: $0) }
+    places[address] = .some(place)
+    return place
   }
 
   /// Returns the name of the symbol that `address` is in, or the address itself where it is in none.
@@ -64,23 +47,21 @@ final class KernelNames {
 
   /// Returns the symbol that `address` is in; one to which a call returns may be behind the end of the function that called,
   /// if what was called never returns.
-  private func place(of address: UInt64, isReturnAddress: Bool) -> SymbolTable.Place? {
+  private func place(of address: UInt64, isReturnAddress: Bool) -> KernelPlace? {
     guard isReturnAddress, address > 0, let caller = place(of: address - 1) else { return place(of: address) }
-    return SymbolTable.Place(name: caller.name, offset: caller.offset + 1, module: caller.module)
+    return KernelPlace(name: caller.name, offset: caller.offset + 1)
   }
 
   /// Returns the number of innermost frames, at `places`, that are programs of ours and what the kernel runs them by.
-  private static func ownFrameCount(of places: [SymbolTable.Place?]) -> Int {
-    let programs = places.prefix { $0.map { $0.module == Array("bpf".utf8) } ?? true }
-    if programs.isEmpty || programs.count == places.count { return 0 }
-    let runners = places[programs.count...].prefix { place in
-      Self.runners.contains { place?.name.starts(with: $0.utf8) ?? false }
-    }
-    return programs.count + (programs.count + runners.count < places.count ? runners.count : 0)
+  ///
+  /// The kernel may keep the names of programs to itself (`net.core.bpf_jit_kallsyms`).
+  static func ownFrameCount(of places: [KernelPlace?]) -> Int {
+    let programs = places.prefix { $0?.isProgram ?? true }
+    if programs.isEmpty { return 0 }
+    let runners = places[programs.count...].prefix { $0?.runsPrograms ?? false }
+    let count = programs.count + runners.count
+    return count < places.count ? count : 0
   }
-
-  /// What the names of functions begin with by which the kernel runs programs at raw tracepoints.
-  private static let runners = ["bpf_trace_run", "__bpf_trace_", "__traceiter_"]
 
 }
 
