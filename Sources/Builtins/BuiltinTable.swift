@@ -24,7 +24,7 @@ public enum BuiltinTable {
       Str(), Printf(), Print(), Clear(), Zero(), Delete(), HasKey(), Find(), Length(), Exit(), Time(),
       Sizeof(),
       OffsetOf(), ContainerOf(), KernelPointer(), UserPointer(),
-      KernelSymbol(), KernelAddress(), PerCPUKernelAddress(),
+      KernelSymbol(), KernelAddress(), PerCPUKernelAddress(), UserSymbol(),
       Signal(), SignalThread(), Override(), WriteUser(), Unwatch(),
       IsLiteral(), DefaultTextLength(), KernelFunctionExists(), KernelFunctionAllowed(), StaticAssert(),
       Fail(),

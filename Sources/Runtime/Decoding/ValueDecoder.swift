@@ -74,7 +74,7 @@ struct ValueDecoder {
         .text(wallClock.text(of: $0, on: clock ?? .boot, as: format))
       }
     case .cgroupPath: bytes.load(offset, as: UInt64.self).map { .text(controlGroups.path(ofGroup: $0)) }
-    case .userSymbol: bytes.load(offset, as: UInt64.self).map { .pointer($0) }
+    case .userSymbol: userSymbol(at: offset, in: bytes)
     case .probeName: bytes.load(offset, as: UInt32.self).map { .text(name($0, in: probeNames)) }
     case .functionName: bytes.load(offset, as: UInt32.self).map { .text(name($0, in: functionNames)) }
     case .username: bytes.load(offset, as: UInt32.self).map { .text(users.name(ofUser: $0)) }

@@ -37,6 +37,15 @@ extension ValueDecoder {
     bytes.load(offset, as: UInt64.self).map { .symbol(kernelNames.name(of: $0), $0) }
   }
 
+  /// Returns the symbol of a process whose address and process are at `offset`, nil if they are not all there.
+  func userSymbol(at offset: Int, in bytes: RawBytes) -> Value? {
+    guard let number = bytes.load(offset, as: UInt64.self),
+      let process = bytes.load(offset + 8, as: Int32.self)
+    else { return nil }
+    let frames = userSymbols.frames(at: UserAddress(number, in: process))
+    return .symbol(frames.first?.function ?? hexadecimal(number), number)
+  }
+
 }
 
 extension UserFrame {
