@@ -13,9 +13,9 @@ public final class ProcessEventRing {
   /// The size of the shared page with positions.
   private static let pageSize = sysconf(Int32(_SC_PAGESIZE))
 
-  /// The number of bytes for records, a power of two; without privileges the kernel locks no more than that
+  /// The number of bytes for records, a power of two; without privileges the kernel locks no more than twice that
   /// (`kernel.perf_event_mlock_kb`).
-  private static let capacity = 512 << 10
+  private static let capacity = 256 << 10
 
   /// Begins to record what processes do on `cpu`.
   public init(cpu: Int32) throws(SystemError) {

@@ -25,6 +25,7 @@ public enum BuiltinTable {
       Sizeof(),
       OffsetOf(), ContainerOf(), KernelPointer(), UserPointer(),
       KernelSymbol(), KernelAddress(), PerCPUKernelAddress(), UserSymbol(),
+      UserAddressOfSymbol(),
       Signal(), SignalThread(), Override(), WriteUser(), Unwatch(),
       IsLiteral(), DefaultTextLength(), KernelFunctionExists(), KernelFunctionAllowed(), StaticAssert(),
       Fail(),

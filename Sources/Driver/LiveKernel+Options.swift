@@ -7,7 +7,9 @@ extension LiveKernel {
   convenience init(_ options: Options, tracing process: ViewedProcess? = nil) throws(Stop) {
     var functions: [UInt8]? = nil
     if let path = options.traceableFunctions { functions = try SourceFile(reading: .file(path)).text }
-    self.init(hiding: options.hiddenFeatures, traceableFunctions: functions, tracing: process)
+    self.init(
+      hiding: options.hiddenFeatures, traceableFunctions: functions, tracing: process,
+      debugFolder: options.debugFolder)
   }
 
 }

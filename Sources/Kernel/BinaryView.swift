@@ -1,3 +1,5 @@
+public import Types
+
 /// What the compiler wants to know about the programs and libraries on the machine: the running one or a recorded one.
 ///
 /// Names are those that the traced process knows, if there is one.
@@ -30,6 +32,45 @@ public protocol BinaryView: AnyObject {
 
   /// Returns `true` iff the names of functions that only `binary` itself uses were removed from it.
   func isStripped(_ binary: TargetBinary) throws(BinaryLookupFault) -> Bool
+
+  /// Returns the symbol `name` of `binary`, a function or a variable; nil if there is none.
+  func symbol(named name: String, in binary: TargetBinary) throws(BinaryLookupFault) -> BinarySymbol?
+
+  /// Returns `true` iff `binary` is loaded wherever there is room.
+  func isRelocatable(_ binary: TargetBinary) throws(BinaryLookupFault) -> Bool
+
+  /// Returns the address of the byte at `offset` of `binary`, relative to where it is loaded; nil if it is not in memory.
+  func address(ofOffset offset: UInt64, in binary: TargetBinary) throws(BinaryLookupFault) -> UInt64?
+
+  /// Returns the function that the code at `offset` of `binary` belongs to, nil if none is known.
+  func function(atOffset offset: UInt64, in binary: TargetBinary) throws(BinaryLookupFault) -> BinaryFunction?
+
+  /// Returns `true` iff there is debug information of `binary`.
+  func hasDebugInformation(of binary: TargetBinary) -> Bool
+
+  /// Returns what debug information tells about the function at `offset` of `binary`, nil if it tells nothing.
+  ///
+  /// The types that it names are known by `layout`, `enumeration` and `type` from then on.
+  func signature(ofFunctionAt offset: UInt64, in binary: TargetBinary) -> UserFunctionSignature?
+
+  /// Returns the places in `binary` at which code of the line `line` of source files whose paths end in `file` begins, or that
+  /// of the next line that has code; sorted.
+  func offsets(ofLine line: Int, in file: String, of binary: TargetBinary) -> [UInt64]
+
+  /// The layout of a structure of the programs and libraries whose debug information was asked for, nil if they have none of
+  /// the name.
+  func layout(of structure: StructureName) -> StructureLayout?
+
+  /// The constants of an enumeration of the programs and libraries whose debug information was asked for, nil if they have none
+  /// of the name.
+  func enumeration(named name: String) -> EnumerationLayout?
+
+  /// The constant `name` of whatever enumeration of the programs and libraries whose debug information was asked for, with the
+  /// name of that, which is empty for one without; nil if there is none.
+  func constant(named name: String) -> (enumeration: String, type: IntegerType, value: Int64)?
+
+  /// The type that is called `name` in the programs and libraries whose debug information was asked for, nil if they have none.
+  func type(named name: String) -> Type?
 
 }
 

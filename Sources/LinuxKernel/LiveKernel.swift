@@ -53,14 +53,15 @@ public final class LiveKernel: KernelView {
 
   /// Creates a view of the running kernel that hides the features in `masked`, and of the files that `process` sees.
   ///
+  /// Files with debug information are looked for in `debugFolder`, if that is not nil, before the system's folders.
   /// If `functions` is given, it is a text that names the functions that kprobes can be attached to, one a line.
   public init(
     hiding masked: Set<Feature> = [], traceableFunctions functions: [UInt8]? = nil,
-    tracing process: ViewedProcess? = nil
+    tracing process: ViewedProcess? = nil, debugFolder: String? = nil
   ) {
     self.masked = masked
     self.functions = functions.map { .success(FunctionList(ofFilterFunctions: $0)) }
-    binaries = LiveBinaries(of: process)
+    binaries = LiveBinaries(of: process, debugFolder: debugFolder)
   }
 
   /// The release, as `uname -r` prints it.

@@ -23,6 +23,11 @@ public protocol ProbeProvider: Sendable {
     of point: AttachPoint, on kernel: any KernelView
   ) throws(ProbeFault) -> ProbeContext
 
+  /// Returns `context`, that of `point`, with what takes long to find out and an action asks for: it uses the builtins `names`.
+  func completed(
+    _ context: ProbeContext, of point: AttachPoint, using names: Set<String>, on kernel: any KernelView
+  ) throws(ProbeFault) -> ProbeContext
+
   /// Returns how programs are attached to `point`.
   func mechanism(for point: AttachPoint, on kernel: any KernelView) -> AttachMechanism
 
@@ -40,6 +45,11 @@ extension ProbeProvider {
 
   /// Returns `true` iff the script is to trace.
   public func takesPart(in mode: RunMode) -> Bool { mode == .trace }
+
+  /// Returns `context`, in which everything is.
+  public func completed(
+    _ context: ProbeContext, of point: AttachPoint, using names: Set<String>, on kernel: any KernelView
+  ) throws(ProbeFault) -> ProbeContext { context }
 
   /// Returns no names.
   public func names(
@@ -95,6 +105,9 @@ public struct ProbeContext: Hashable, Sendable {
 
   /// `true` iff the program runs when no process of ours is there, so that the kernel must print what it prints.
   public var isPinned: Bool
+
+  /// Where in a program or library the probe is, if the action asks for that.
+  public var codePlace: UserCodePlace? = nil
 
   /// `true` iff `func` has a meaning.
   public var hasFunction: Bool

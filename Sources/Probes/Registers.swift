@@ -60,6 +60,9 @@ public enum Registers {
     #error("the layout of the registers of this architecture is not known")
   #endif
 
+  /// The offset of the instruction pointer.
+  public static let instructionPointerOffset = (ordered.firstIndex(of: "ip") ?? ordered.count - 2) * 8
+
   /// The names of the registers, sorted.
   public static let names = ordered.sorted()
 

@@ -11,7 +11,7 @@ struct ContextUse {
   private var usesAllFields = false
 
   /// The names of builtins, called or not, that are used.
-  private var names: Set<String> = []
+  private(set) var names: Set<String> = []
 
   /// Collects what `block` uses.
   init(of block: ActionBlock) {

@@ -64,14 +64,14 @@ struct ProbeResolution {
   mutating func resolve(_ block: ActionBlock) {
     var points: [ResolvedPoint] = []
     var names: Set<String> = []
+    let use = ContextUse(of: block)
     for spec in block.probes {
       do {
-        points += try resolve(spec).filter { names.insert($0.point.name).inserted }
+        points += try resolve(spec, for: use).filter { names.insert($0.point.name).inserted }
       } catch {
         report(error)
       }
     }
-    let use = ContextUse(of: block)
     let first = actions.count
     var groups: [GroupKey: Int] = [:]
     for resolved in points {
@@ -105,8 +105,8 @@ struct ProbeResolution {
 
   }
 
-  /// Returns the attach points that `spec` denotes.
-  private mutating func resolve(_ spec: ProbeSpec) throws(ProbeFault) -> [ResolvedPoint] {
+  /// Returns the attach points that `spec` denotes, for an action with the given use of their contexts.
+  private mutating func resolve(_ spec: ProbeSpec, for use: ContextUse) throws(ProbeFault) -> [ResolvedPoint] {
     let provider = try ProbeProviders.provider(of: spec)
     guard provider.takesPart(in: settings.mode) else { return [] }
     var points = try provider.resolve(spec, on: kernel, settings: settings)
@@ -119,9 +119,11 @@ struct ProbeResolution {
     var result: [ResolvedPoint] = []
     result.reserveCapacity(points.count)
     for point in points {
+      let context = try provider.context(of: point, on: kernel)
       result.append(
         ResolvedPoint(
-          point: point, context: try provider.context(of: point, on: kernel),
+          point: point,
+          context: try provider.completed(context, of: point, using: use.names, on: kernel),
           mechanism: provider.mechanism(for: point, on: kernel)))
     }
     return result

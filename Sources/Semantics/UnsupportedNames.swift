@@ -7,7 +7,7 @@ enum UnsupportedNames {
   /// Those that are called.
   static let functions: Set<String> = [
     "skboutput",
-    "table", "uaddr",
+    "table",
   ]
 
   /// Returns `true` iff this version lacks the builtin `name`.

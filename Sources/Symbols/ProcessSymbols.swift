@@ -31,6 +31,9 @@ public final class ProcessSymbols: UserSymbolizer {
   /// `true` iff names are shown as programmers write them.
   private let demangles: Bool
 
+  /// `true` iff places in the source and functions that were inlined are shown.
+  private let showsInformation: Bool
+
   /// `true` iff what was found out is remembered.
   private let remembers: Bool
 
@@ -45,6 +48,7 @@ public final class ProcessSymbols: UserSymbolizer {
   public init(_ settings: Settings, debugFolder: String? = nil) {
     self.search = DebugFileSearch(lookingInto: debugFolder)
     self.demangles = settings.demanglesNames
+    self.showsInformation = settings.showsDebugInformation
     self.remembers = settings.symbolCache != .none
     self.process = settings.targetPID
   }
@@ -84,7 +88,7 @@ public final class ProcessSymbols: UserSymbolizer {
       let made = madeFunction(at: address)
       return made.isEmpty ? [UserFrame(file: path)] : made
     }
-    let frames = [frame(at: place, in: symbols, path: path)]
+    let frames = frames(at: place, in: symbols, path: path)
     if found.count >= Self.placeLimit { found = [:] }
     found[place] = frames
     return frames
@@ -108,13 +112,25 @@ public final class ProcessSymbols: UserSymbolizer {
   }
 
   /// Returns what is at `place`, in the file at `path` with the given symbols.
-  private func frame(at place: Place, in symbols: FileSymbols, path: [UInt8]) -> UserFrame {
-    guard let address = symbols.address(ofOffset: place.offset),
-      // A call at the end of a function that never returns leads to the next one.
-      let function = symbols.functions.function(at: place.isReturnAddress ? address &- 1 : address)
-    else { return UserFrame(file: path) }
-    let name = symbols.functions.name(of: function)
-    return UserFrame(function: shown(name), offset: address - function.start, file: path)
+  private func frames(at place: Place, in symbols: FileSymbols, path: [UInt8]) -> [UserFrame] {
+    guard let address = symbols.address(ofOffset: place.offset) else { return [UserFrame(file: path)] }
+    // A call at the end of a function that never returns leads to the next one.
+    let code = place.isReturnAddress ? address &- 1 : address
+    var frame = UserFrame(file: path)
+    if let function = symbols.functions.function(at: code) {
+      frame.function = shown(symbols.functions.name(of: function))
+      frame.offset = address - function.start
+    }
+    guard let described = symbols.information?.frames(at: code), let outer = described.last else {
+      return [frame]
+    }
+    frame.source = outer.place.map { Array("\($0.file):\($0.line)".utf8) }
+    let inlined = described.dropLast().map { described in
+      UserFrame(
+        function: shown(Array((described.symbol ?? described.function ?? "?").utf8)), file: path,
+        source: described.place.map { Array("\($0.file):\($0.line)".utf8) }, isInlined: true)
+    }
+    return inlined + [frame]
   }
 
   /// Returns `name`, that of a function in a file, as it is shown.
@@ -147,7 +163,9 @@ public final class ProcessSymbols: UserSymbolizer {
     let path = String(decoding: file.path, as: UTF8.self)
     guard copy >= 0, let binary = try? BinaryFile(owning: copy, openedAt: path) else { return nil }
     let roots = ["/proc/\(file.process)/root", ""]
-    return FileSymbols(of: binary, at: path, in: roots, completedBy: search)
+    return FileSymbols(
+      of: binary, at: path, in: roots, completedBy: search,
+      readingInformation: showsInformation)
   }
 
 }

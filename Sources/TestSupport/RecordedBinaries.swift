@@ -1,10 +1,14 @@
 public import Kernel
+public import Types
 
 /// A few programs and libraries of the imagination.
 public final class RecordedBinaries: BinaryView {
 
   /// `true` iff one process is traced, which runs the program `/bin/app`.
   public var hasProcess = false
+
+  /// `true` iff debug information was asked for.
+  private var isDescribed = false
 
   /// Creates the files.
   public init() {}
@@ -100,5 +104,79 @@ public final class RecordedBinaries: BinaryView {
   public func isStripped(_ binary: TargetBinary) throws(BinaryLookupFault) -> Bool {
     binary.path != "/bin/app"
   }
+
+  /// Returns `true` iff `binary` is the program.
+  public func hasDebugInformation(of binary: TargetBinary) -> Bool { binary.path == "/bin/app" }
+
+  /// Returns a function, or the variable `counter` of the program.
+  public func symbol(named name: String, in binary: TargetBinary) throws(BinaryLookupFault) -> BinarySymbol? {
+    if name == "counter", binary.path == "/bin/app" { return BinarySymbol(address: 0x4000, size: 4) }
+    let function = Self.functions[binary.path]?.first { $0.symbol == name }
+    return function.map { BinarySymbol(address: $0.address, size: $0.size) }
+  }
+
+  /// Returns `true` iff `binary` is the program.
+  public func isRelocatable(_ binary: TargetBinary) throws(BinaryLookupFault) -> Bool {
+    binary.path == "/bin/app"
+  }
+
+  /// Returns the address of the byte at `offset`: the program's are a page behind.
+  public func address(ofOffset offset: UInt64, in binary: TargetBinary) throws(BinaryLookupFault) -> UInt64? {
+    binary.path == "/bin/app" ? offset + 0x1000 : offset
+  }
+
+  /// Returns the function at `offset`.
+  public func function(
+    atOffset offset: UInt64, in binary: TargetBinary
+  ) throws(BinaryLookupFault) -> BinaryFunction? {
+    Self.functions[binary.path]?.first { offset >= $0.offset && offset - $0.offset < max($0.size, 1) }
+  }
+
+  /// Returns what is known about `work`.
+  public func signature(ofFunctionAt offset: UInt64, in binary: TargetBinary) -> UserFunctionSignature? {
+    guard binary.path == "/bin/app", offset == 0x120 else { return nil }
+    isDescribed = true
+    let job = Type.structure(StructureType(StructureName(.struct, "job")))
+    let character = Type.integer(IntegerType(width: 8, isSigned: true))
+    return UserFunctionSignature(parameters: [
+      .init(name: "count", type: .int32, declaration: "int count", register: 0),
+      .init(name: "weight", type: .uint64, declaration: "double weight", register: nil),
+      .init(name: "job", type: .pointer(to: job, .user), declaration: "struct job *job", register: 1),
+      .init(name: "name", type: .pointer(to: character, .user), declaration: "const char *name", register: 2),
+    ])
+  }
+
+  /// Returns no places but one of the line 12 of `app.c`.
+  public func offsets(ofLine line: Int, in file: String, of binary: TargetBinary) -> [UInt64] {
+    binary.path == "/bin/app" && line == 12 && file == "app.c" ? [0x124] : []
+  }
+
+  /// Returns the layout of `struct job`, once a function was asked for that has one.
+  public func layout(of structure: StructureName) -> StructureLayout? {
+    guard isDescribed, structure == StructureName(.struct, "job") else { return nil }
+    let job = Type.structure(StructureType(structure))
+    return StructureLayout(
+      size: 16,
+      members: [
+        .init(name: "next", type: .pointer(to: job, .user), offset: 0),
+        .init(name: "state", type: .enumeration(name: "state", .uint32), offset: 8),
+        .init(name: "priority", type: .int32, offset: 12),
+      ])
+  }
+
+  /// Returns the constants of `enum state`, once a function was asked for.
+  public func enumeration(named name: String) -> EnumerationLayout? {
+    guard isDescribed, name == "state" else { return nil }
+    return EnumerationLayout(
+      type: .uint32, constants: [.init(name: "IDLE", value: 0), .init(name: "BUSY", value: 1)])
+  }
+
+  /// Returns a constant of `enum state`, once a function was asked for.
+  public func constant(named name: String) -> (enumeration: String, type: IntegerType, value: Int64)? {
+    enumeration(named: "state")?[name].map { ("state", .uint32, $0.value) }
+  }
+
+  /// Returns no type.
+  public func type(named name: String) -> Type? { nil }
 
 }

@@ -47,6 +47,10 @@ public struct Settings: Hashable, Sendable {
   /// (`lazy_symbolication`).
   public var resolvesSymbolsLate = true
 
+  /// `true` iff frames of processes are shown with their places in the source and with functions that were inlined
+  /// (`show_debug_info`).
+  public var showsDebugInformation = false
+
   /// What to do about parts of the language that may change, where the script says so (`unstable_…`).
   public var unstable: [UnstableFeature: UnstablePolicy] = [:]
 

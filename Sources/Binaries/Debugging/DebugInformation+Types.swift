@@ -15,7 +15,19 @@ extension DebugInformation {
 
   /// Returns the constants of the enumeration `name`, nil if it is not known.
   public func enumeration(named name: String) -> EnumerationLayout? {
-    guard let entry = enumerations[name] ?? definitions.enumerations[name] else { return nil }
+    (enumerations[name] ?? definitions.enumerations[name]).map(layout)
+  }
+
+  /// Returns the constant `name` of whatever enumeration with the name of that, which is empty for one without; nil if there
+  /// is no such constant.
+  public func constant(named name: String) -> (enumeration: String, type: IntegerType, value: Int64)? {
+    guard let entry = definitions.constants[name] else { return nil }
+    let layout = layout(of: entry)
+    return layout[name].map { (entry.name ?? "", layout.type, $0.value) }
+  }
+
+  /// Returns the constants of the enumeration `entry`.
+  private func layout(of entry: DebugEntry) -> EnumerationLayout {
     let type = integers(of: entry)
     return EnumerationLayout(
       type: type,

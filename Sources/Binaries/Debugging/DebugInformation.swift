@@ -64,6 +64,9 @@ public final class DebugInformation {
     /// Enumerations.
     var enumerations: [String: DebugEntry] = [:]
 
+    /// The enumerations with the constants of the names.
+    var constants: [String: DebugEntry] = [:]
+
     /// Names that `typedef` gives to types.
     var names: [String: DebugEntry] = [:]
 
@@ -143,6 +146,9 @@ public final class DebugInformation {
       case DW_TAG_enumeration_type:
         if let name = child.name, !child.isDeclaration, result.enumerations[name] == nil {
           result.enumerations[name] = child
+        }
+        for constant in child.children where constant.tag == DW_TAG_enumerator {
+          if let name = constant.name, result.constants[name] == nil { result.constants[name] = child }
         }
       case DW_TAG_typedef:
         if let name = child.name, result.names[name] == nil { result.names[name] = child }

@@ -16,8 +16,17 @@ public final class LiveBinaries: BinaryView {
   /// The functions that are called by the names of choosers in the libraries of this process.
   private lazy var implementations = ChosenImplementations()
 
-  /// Creates the view of the given process, nil for none.
-  init(of process: ViewedProcess?) { self.process = process }
+  /// The folder that is looked into for files with debug information before the system's, nil if there is none.
+  let debugFolder: String?
+
+  /// The debug information of the files whose was asked for, nil for those that have none.
+  var debugInformation: [TargetBinary: DebugInformation?] = [:]
+
+  /// Creates the view of the given process, nil for none; see `LiveKernel`.
+  init(of process: ViewedProcess?, debugFolder: String? = nil) {
+    self.process = process
+    self.debugFolder = debugFolder
+  }
 
   /// `true` iff one process is traced.
   public var hasProcess: Bool { process != nil }

@@ -76,10 +76,15 @@ public struct UserFrame: Hashable, Sendable {
   /// The place in the source, `main.c:12`, where it is to be shown.
   public var source: [UInt8]?
 
+  /// `true` iff the function was inlined there, so that it has no start.
+  public var isInlined: Bool
+
   /// Creates an instance with the given properties.
   public init(
-    function: [UInt8]? = nil, offset: UInt64 = 0, file: [UInt8]? = nil, source: [UInt8]? = nil
+    function: [UInt8]? = nil, offset: UInt64 = 0, file: [UInt8]? = nil, source: [UInt8]? = nil,
+    isInlined: Bool = false
   ) {
+    self.isInlined = isInlined
     self.function = function
     self.offset = offset
     self.file = file

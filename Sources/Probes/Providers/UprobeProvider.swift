@@ -41,7 +41,8 @@ struct UprobeProvider: ProbeProvider {
           binary: binary, offset: place.offset, process: settings.targetPID, isReturn: isReturn)
         points.append(
           AttachPoint(
-            name: "\(names[0]):\(binary.path):\(place.name)", function: place.function,
+            name: "\(names[0]):\(binary.path)\(request.line.map { "@\($0.file)" } ?? ""):\(place.name)",
+            function: place.function,
             target: .userCode(target), isChosenByWildcard: request.isPattern, site: spec.site))
       }
     }
@@ -56,6 +57,22 @@ struct UprobeProvider: ProbeProvider {
       provider: names[0], arguments: isReturn ? [] : Registers.arguments,
       returnValue: isReturn ? Registers.returnValue : nil, hasFunction: true, addressSpace: .user,
       hasCookie: kernel.mayHaveCookies)
+  }
+
+  /// Returns `context`, that of `point`, with the arguments that debug information tells of if `args` is used, and with the
+  /// place if `uaddr` is.
+  func completed(
+    _ context: ProbeContext, of point: AttachPoint, using names: Set<String>, on kernel: any KernelView
+  ) throws(ProbeFault) -> ProbeContext {
+    guard case .userCode(let target) = point.target else { return context }
+    var result = context
+    if names.contains("uaddr") { result.codePlace = UserCodePlace(target, on: kernel) }
+    guard names.contains("args"), !isReturn else { return result }
+    guard let signature = kernel.binaries.signature(ofFunctionAt: target.offset, in: target.binary) else {
+      throw .noSignature(of: point, in: target.binary, on: kernel)
+    }
+    result.fields = signature.fields
+    return result
   }
 
   /// Returns how programs are attached to `point`.
@@ -89,6 +106,34 @@ struct UprobeProvider: ProbeProvider {
       throw KernelFault(error.message, hint: error.hint)
     }
     return result
+  }
+
+  /// Returns the declarations of the arguments of the probe `name` as far as debug information tells them.
+  func arguments(ofProbe name: String, on kernel: any KernelView) throws(KernelFault) -> [String] {
+    let parts = name.split(separator: ":", maxSplits: 2).map(String.init)
+    guard parts.count == 3, !isReturn, let binary = try? kernel.binaries.binaries(named: parts[1]).first,
+      let function = try? kernel.binaries.functions(
+        of: binary, in: nil, where: { $0.elementsEqual(parts[2].utf8) }
+      ).first,
+      let signature = kernel.binaries.signature(ofFunctionAt: function.offset, in: binary)
+    else { return [] }
+    return signature.parameters.map(\.declaration)
+  }
+
+}
+
+extension UserFunctionSignature {
+
+  /// The arguments that are in registers, and that scripts have types for.
+  var fields: [ContextField] {
+    parameters.compactMap { parameter in
+      guard let type = parameter.type, type.isScalar, let register = parameter.register,
+        !parameter.name.isEmpty,
+        register < Registers.argumentOffsets.count
+      else { return nil }
+      let value = ContextValue(type: type, offset: Registers.argumentOffsets[register])
+      return ContextField(name: parameter.name, value: value, declaration: parameter.declaration)
+    }
   }
 
 }

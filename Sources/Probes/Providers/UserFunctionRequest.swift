@@ -1,7 +1,8 @@
 import Kernel
 import Syntax
 
-/// What a probe says about the functions that it is in: `path:[language:]function[+offset]` or `path:address`.
+/// What a probe says about the functions that it is in: `path:[language:]function[+offset]`,
+/// `path:address` or `path@file.c:line`.
 struct UserFunctionRequest {
 
   /// The probe.
@@ -28,6 +29,9 @@ struct UserFunctionRequest {
   /// The address, relative to where the file is loaded.
   let address: UInt64?
 
+  /// The line of the source, nil if none is asked for.
+  let line: SourceLine?
+
   /// `true` iff wildcards choose the functions.
   let isPattern: Bool
 
@@ -47,7 +51,10 @@ struct UserFunctionRequest {
       language = known
     }
     self.spec = spec
-    self.binary = parts.count > 2 && !parts[1].text.isEmpty ? parts[1] : nil
+    let line = parts.count == 3 ? SourceLine(parts[1], part, on: kernel) : nil
+    if line != nil, provider.isReturn { throw .lineOfReturn(part) }
+    self.line = line
+    self.binary = line?.binary ?? (parts.count > 2 && !parts[1].text.isEmpty ? parts[1] : nil)
     self.language = language
     self.part = part
 
@@ -63,7 +70,7 @@ struct UserFunctionRequest {
       }
     }
     self.offset = offset
-    address = language == nil ? wholeNumber(name) : nil
+    address = language == nil && line == nil ? wholeNumber(name) : nil
     if let address, address > UInt64(Int64.max) { throw .invalidOffset(name, at: part) }
     var version: String? = nil
     if language == nil, let at = name.firstIndex(of: "@") {
@@ -71,7 +78,7 @@ struct UserFunctionRequest {
       name = String(name[..<at])
     }
     self.version = version
-    function = address == nil ? name : ""
+    function = address == nil && line == nil ? name : ""
     isPattern = Wildcard.isPattern(function) || Wildcard.isPattern(binary?.text ?? "")
   }
 

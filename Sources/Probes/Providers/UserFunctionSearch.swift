@@ -41,6 +41,7 @@ struct UserFunctionSearch {
 
   /// Returns the places in `binary`, at least one, each once, sorted by their names.
   func places(in binary: TargetBinary) throws(ProbeFault) -> [Place] {
+    if let line = request.line { return try places(of: line, in: binary) }
     if let address = request.address { return [try place(at: address, in: binary)] }
     let found = try asking { view throws(BinaryLookupFault) in
       try view.functions(of: binary, in: request.language) { pattern.matches($0) }
@@ -121,6 +122,23 @@ struct UserFunctionSearch {
       }
     }
     return Place(name: request.part.text, function: code.function?.symbol ?? "", offset: code.offset)
+  }
+
+  /// Returns the places in `binary` at which code of `line` begins: one, or one in each function that has such code.
+  private func places(of line: SourceLine, in binary: TargetBinary) throws(ProbeFault) -> [Place] {
+    guard binaries.hasDebugInformation(of: binary) else {
+      throw .noDebugInformation(of: binary, at: line.binary)
+    }
+    let offsets = binaries.offsets(ofLine: line.number, in: line.file, of: binary)
+    if offsets.isEmpty { throw .noCodeOfLine(request.part, in: line.file, of: binary) }
+    return try offsets.map { offset throws(ProbeFault) in
+      let function = try asking { view throws(BinaryLookupFault) in
+        try view.function(atOffset: offset, in: binary)
+      }
+      let name = function?.symbol ?? ""
+      let suffix = offsets.count == 1 ? "" : ":\(name.isEmpty ? String(offset) : name)"
+      return Place(name: "\(line.number)\(suffix)", function: name, offset: offset)
+    }
   }
 
   /// Returns why there is no function of the wanted name in `binary`.

@@ -57,14 +57,18 @@ extension UserFrame {
       result.append(hexadecimal: address)
       result.append(text: " ")
     }
-    if let function {
+    if isInlined, let function {
+      if mode == .perf { return result + function + Array(" (inlined)".utf8) }
+      result.append(text: "[inlined] ")
+      result += function
+    } else if let function {
       result += function
       result.append(text: "+")
       result.append(decimal: offset)
     } else {
       result += hexadecimal(address)
     }
-    if let source {
+    if let source, mode != .perf {
       result.append(text: "@")
       result += source
     }

@@ -33,6 +33,7 @@ extension SettingRow {
         $0.symbolCache = Settings.SymbolCache(rawValue: $1) ?? .perProcess
       }),
     SettingRow(key: "cpp_demangle", kind: .truth { $0.demanglesNames = $1 }),
+    SettingRow(key: "show_debug_info", kind: .truth { $0.showsDebugInformation = $1 }),
     SettingRow(key: "lazy_symbolication", kind: .truth { $0.resolvesSymbolsLate = $1 }),
     SettingRow(
       key: "stack_mode",

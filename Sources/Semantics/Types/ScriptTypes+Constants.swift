@@ -38,7 +38,7 @@ extension ScriptTypes {
       constant = own
     } else if let value = HeaderConstants.macro(named: name) {
       constant = Constant(ofMacro: name, value)
-    } else if let found = kernel.constant(named: name) {
+    } else if let found = kernel.binaries.constant(named: name) ?? kernel.constant(named: name) {
       constant = Constant(enumeration: found.enumeration, type: found.type, value: found.value, site: nil)
     } else if let value = HeaderConstants.enumerationConstant(named: name) {
       constant = Constant(ofMacro: name, value)

@@ -3,7 +3,8 @@ import Kernel
 import Syntax
 import Types
 
-/// The types that a script can name: those that it defines, and behind them those of the kernel.
+/// The types that a script can name: those that it defines, and behind them those of probed programs and of
+/// the kernel.
 ///
 /// Layouts are made when they are asked for, so that structures may be defined in any order.
 final class ScriptTypes {
@@ -95,7 +96,8 @@ final class ScriptTypes {
       layout = broken.contains(name) ? nil : self.layout(of: defined, named: name)
     } else {
       layout =
-        headers.own?.layout(of: name) ?? kernel.layout(of: name) ?? headers.system?.layout(of: name)
+        headers.own?.layout(of: name) ?? kernel.binaries.layout(of: name) ?? kernel.layout(of: name)
+        ?? headers.system?.layout(of: name)
     }
     if let layout { table.structures[name] = layout }
     return layout
@@ -134,8 +136,8 @@ final class ScriptTypes {
   func enumeration(_ name: String) -> Type? {
     if let known = table.enumerations[name] { return .enumeration(name: name, known.type) }
     guard !unknownEnumerations.contains(name),
-      let layout = headers.own?.enumeration(named: name) ?? kernel.enumeration(named: name)
-        ?? headers.system?.enumeration(named: name)
+      let layout = headers.own?.enumeration(named: name) ?? kernel.binaries.enumeration(named: name)
+        ?? kernel.enumeration(named: name) ?? headers.system?.enumeration(named: name)
     else {
       unknownEnumerations.insert(name)
       return nil
@@ -160,7 +162,8 @@ final class ScriptTypes {
     if let type = IntegerType(wordsOfC: name.split(separator: " ").map(String.init)) { return .integer(type) }
     // The kernel has some hundred thousand types, so that none is looked for twice.
     if let known = kernelTypes[name] { return known }
-    let type = (kernel.type(named: name) ?? headers.system?.type(named: name)).map { completed($0) }
+    let found = kernel.binaries.type(named: name) ?? kernel.type(named: name)
+    let type = (found ?? headers.system?.type(named: name)).map { completed($0) }
     kernelTypes[name] = .some(type)
     return type
   }

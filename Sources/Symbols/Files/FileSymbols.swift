@@ -10,6 +10,9 @@ struct FileSymbols {
   /// The functions.
   let functions: CodeSymbols
 
+  /// What compilers tell about the code, nil if it was not asked for or there is nothing.
+  private(set) var information: DebugInformation?
+
   /// Reads the program or library in `file`, which is looked for nowhere else than in the file itself.
   init(embeddedIn file: BinaryFile) {
     self.segments = file.segments.filter(\.isLoaded)
@@ -17,14 +20,21 @@ struct FileSymbols {
   }
 
   /// Reads the program or library in `file`, whose path is `path` in the mount namespaces that the folders `roots` show, and
-  /// what `search` finds of it.
-  init(of file: BinaryFile, at path: String, in roots: [String], completedBy search: DebugFileSearch) {
+  /// what `search` finds of it; what compilers tell about the code, too, iff `readsInformation`.
+  init(
+    of file: BinaryFile, at path: String, in roots: [String], completedBy search: DebugFileSearch,
+    readingInformation readsInformation: Bool
+  ) {
     self.segments = file.segments.filter(\.isLoaded)
     var tables = Self.ownTables(of: file)
-    if file.symbols.isEmpty, let other = search.debugFile(of: file, at: path, in: roots) {
-      tables.append((other, other.symbols))
+    let own = readsInformation ? DebugInformation(of: file) : nil
+    var other: BinaryFile? = nil
+    if file.symbols.isEmpty || readsInformation && own == nil {
+      other = search.debugFile(of: file, at: path, in: roots)
     }
+    if file.symbols.isEmpty, let other { tables.append((other, other.symbols)) }
     self.functions = CodeSymbols(of: tables)
+    self.information = own ?? (readsInformation ? other.flatMap { DebugInformation(of: $0) } : nil)
   }
 
   /// Returns where the byte at `offset` in the file is, relative to where the file is loaded; nil if it is not in memory.

@@ -1,18 +1,15 @@
-import Binaries
-import Glibc
-
 /// Finds the files with what was stripped of programs and libraries, as debuggers do ("Separate Debug Files" in GDB's manual).
-struct DebugFileSearch {
+public struct DebugFileSearch: Sendable {
 
   /// The folders with such files.
-  let folders: [String]
+  private let folders: [String]
 
   /// Creates an instance that looks into `folder`, if that is not nil, before the system's.
-  init(lookingInto folder: String?) { folders = (folder.map { [$0] } ?? []) + ["/usr/lib/debug"] }
+  public init(lookingInto folder: String?) { folders = (folder.map { [$0] } ?? []) + ["/usr/lib/debug"] }
 
   /// Returns the file with what was stripped of `binary`, whose path is `path` in the mount namespaces that the folders `roots`
   /// show; nil if there is none.
-  func debugFile(of binary: BinaryFile, at path: String, in roots: [String]) -> BinaryFile? {
+  public func debugFile(of binary: BinaryFile, at path: String, in roots: [String]) -> BinaryFile? {
     for root in roots {
       if let found = byBuildID(of: binary, in: root) ?? byLink(of: binary, at: path, in: root) {
         return found
