@@ -46,5 +46,26 @@ public struct FunctionSignature: Hashable, Sendable {
 
 }
 
+/// A function of a BPF program in the kernel.
+public struct ProgramFunction: Hashable, Sendable {
+
+  /// The number of the program.
+  public let program: UInt32
+
+  /// The name of the function.
+  public let name: String
+
+  /// The number of the function in the program's type information.
+  public let typeNumber: Int
+
+  /// Creates an instance with the given properties.
+  public init(program: UInt32, name: String, typeNumber: Int) {
+    self.program = program
+    self.name = name
+    self.typeNumber = typeNumber
+  }
+
+}
+
 /// A kind of thing that type information has names of.
 public enum DescribedKind: Hashable, Sendable { case function, typedef, structure, union, enumeration }

@@ -57,6 +57,9 @@ public protocol KernelView: AnyObject {
   /// The modules that are loaded and have type information, sorted.
   var describedModules: [String] { get }
 
+  /// The functions of the BPF programs in the kernel that have type information, in the order of the programs' numbers.
+  var programFunctions: [ProgramFunction] { get }
+
   /// Returns the definition in C of the structure, the union or the enumeration `name`, nil if there is no such thing.
   func definition(_ kind: DescribedKind, named name: String) -> String?
 

@@ -1,3 +1,4 @@
+import BPF
 import Glibc
 public import Kernel
 
@@ -10,6 +11,18 @@ extension LiveKernel {
   /// Returns the names of the modules that have type information, sorted.
   func modulesWithTypes() -> [String] {
     ((try? listFiles(Self.directory)) ?? []).filter { $0 != "vmlinux" }
+  }
+
+  /// Returns the functions of the BPF programs that are there and have type information.
+  func functionsOfPrograms() -> [ProgramFunction] {
+    RunningProgram.all().flatMap { program -> [ProgramFunction] in
+      guard let file = LazyFile(program.types), let types = TypeInformation(file) else { return [] }
+      return program.functions.compactMap { number in
+        guard let record = types.record(number), record.kind == .function else { return nil }
+        return ProgramFunction(
+          program: program.identifier, name: types.name(at: record.name), typeNumber: number)
+      }
+    }
   }
 
   /// Returns the type information of the kernel, or of `module`; nil if there is none.

@@ -42,6 +42,9 @@ public final class LiveKernel: KernelView {
   /// The signatures of functions by module, which is empty for the kernel itself, and name, as far as looked up.
   var signatures: [String: [String: FunctionSignature?]] = [:]
 
+  /// The functions of the BPF programs that are there, once looked up.
+  public private(set) lazy var programFunctions = functionsOfPrograms()
+
   /// The modules that have type information, once looked up.
   public private(set) lazy var describedModules = modulesWithTypes()
 

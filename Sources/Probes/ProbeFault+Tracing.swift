@@ -33,6 +33,15 @@ extension ProbeFault {
       isMissing: true)
   }
 
+  /// A BPF program that is not in the kernel.
+  static func unknownProgram(_ part: Name, among names: [String]) -> ProbeFault {
+    let near = suggestion(for: part.text, among: names, limit: 3)
+    return ProbeFault(
+      .error(
+        "unknown BPF program '\(part.text)'\(near)", at: part.site,
+        hint: "only programs with type information (BTF) are known"), isMissing: true)
+  }
+
   /// A tracepoint that the kernel lacks.
   static func unknownRawTracepoint(_ part: Name, among names: [String]) -> ProbeFault {
     let near = suggestion(for: part.text, among: names, limit: 3)

@@ -63,6 +63,7 @@ public struct ProbeListing: Hashable, Sendable {
 public func listProbes(
   matching pattern: String, withArguments: Bool = false, on kernel: any KernelView
 ) -> ProbeListing {
+  if let types = listTypes(matching: pattern, withDefinitions: withArguments, on: kernel) { return types }
   let parts = pattern.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
   var listing = ProbeListing()
   let named = ProbeProviders.provider(named: parts[0])

@@ -164,6 +164,15 @@ public final class RecordedKernel: KernelView {
   /// None.
   public var describedModules: [String] { [] }
 
+  /// The functions of two programs of the same name, one of which has another function.
+  public var programFunctions: [ProgramFunction] {
+    [
+      ProgramFunction(program: 12, name: "watch", typeNumber: 4),
+      ProgramFunction(program: 12, name: "part", typeNumber: 6),
+      ProgramFunction(program: 15, name: "watch", typeNumber: 4),
+    ]
+  }
+
   /// The definition of `struct ns_common`.
   public func definition(_ kind: DescribedKind, named name: String) -> String? {
     kind == .structure && name == "ns_common" ? "struct ns_common {\n    unsigned int inum;\n};" : nil

@@ -34,6 +34,17 @@ import Testing
     #expect(names("uprobe:*").isEmpty)
   }
 
+  /// Types are listed by their keyword and name, with `-v` as they are defined; functions of BPF programs with the program's
+  /// number.
+  @Test func typesAndPrograms() {
+    #expect(names("struct ns_*") == ["struct ns_common"])
+    #expect(names("struct xyzzy").isEmpty)
+    let listing = listProbes(matching: "struct ns_common", withArguments: true, on: RecordedKernel())
+    #expect(listing.entries.map(\.name) == ["struct ns_common {\n    unsigned int inum;\n};"])
+    #expect(names("fentry:bpf:*") == ["fentry:bpf:12:watch", "fentry:bpf:12:part", "fentry:bpf:15:watch"])
+    #expect(names("fexit:bpf:15:*") == ["fexit:bpf:15:watch"])
+  }
+
   /// `-lv` shows declarations.
   @Test func arguments() {
     let listing = listProbes(matching: "t:syscalls:sys_exit_read", withArguments: true, on: RecordedKernel())

@@ -28,11 +28,15 @@ struct FentryProvider: ProbeProvider {
   func resolve(
     _ spec: ProbeSpec, on kernel: any KernelView, settings: Settings
   ) throws(ProbeFault) -> [AttachPoint] {
-    guard (2...3).contains(spec.parts.count), spec.parts.dropFirst().allSatisfy({ !$0.text.isEmpty }) else {
+    let namesProgram = spec.parts.count > 2 && spec.parts[1].text == Self.programs
+    guard (2...(namesProgram ? 4 : 3)).contains(spec.parts.count),
+      spec.parts.dropFirst().allSatisfy({ !$0.text.isEmpty })
+    else {
       throw .wrongForm(spec, expected: "\(names[0]):function")
     }
     if kernel.status(of: .btf) == .missing { throw .typesMissing(spec) }
     if kernel.status(of: .fentry) == .missing { throw .trampolinesMissing(spec) }
+    if namesProgram { return try resolveProgram(spec, on: kernel) }
     let part = spec.parts[spec.parts.count - 1]
     let module = spec.parts.count == 3 ? spec.parts[1] : nil
     let isPattern = Wildcard.isPattern(part.text) || Wildcard.isPattern(module?.text ?? "")
@@ -76,14 +80,22 @@ struct FentryProvider: ProbeProvider {
 
   /// Returns what programs find at `point`.
   func context(of point: AttachPoint, on kernel: any KernelView) throws(ProbeFault) -> ProbeContext {
-    guard case .tracedFunction(let target) = point.target,
+    guard case .tracedFunction(let target) = point.target else {
+      preconditionFailure("an attach point of another provider")
+    }
+    let hasCookie = kernel.mayHaveCookies && kernel.hasTrampolineCookies
+    if target.program != nil {
+      return ProbeContext(
+        programKind: isReturn ? .fexit : .fentry, provider: names[0], hasFunction: true, hasCookie: hasCookie)
+    }
+    guard
       let signature = kernel.signatures(ofFunctions: [target.function], in: target.module)[target.function]
     else { preconditionFailure("an attach point of another provider") }
     let layout = TypedArguments(of: signature.parameters)
     return ProbeContext(
       programKind: isReturn ? .fexit : .fentry, provider: names[0], fields: layout.fields,
       returnValue: isReturn ? signature.result.map { layout.result($0) } : nil, hasFunction: true,
-      hasCookie: kernel.mayHaveCookies && kernel.hasTrampolineCookies)
+      hasCookie: hasCookie)
   }
 
   /// Returns what programs find at `point` if they are to find what kprobes do: arguments and result are numbers.
@@ -106,7 +118,13 @@ struct FentryProvider: ProbeProvider {
 
   /// Returns the full names that match `parts`.
   func names(matching parts: [Wildcard], on kernel: any KernelView) throws(KernelFault) -> [String] {
-    guard parts.count <= 2, kernel.status(of: .fentry) != .missing else { return [] }
+    guard parts.count <= 3, kernel.status(of: .fentry) != .missing else { return [] }
+    if parts.count > 1, parts[0].text == Self.programs {
+      return programs(
+        parts[parts.count - 1], numbered: parts.count == 3 ? parts[1] : nil, on: kernel
+      ).map { name(of: $0) }
+    }
+    guard parts.count <= 2 else { return [] }
     let module = parts.count == 2 ? parts[0] : nil
     return try functions(parts.last ?? Wildcard("*"), in: module, on: kernel)
       .map { name(of: $0.function, showingModule: module != nil) }
