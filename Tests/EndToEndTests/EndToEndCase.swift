@@ -60,16 +60,26 @@ struct EndToEndCase: Sendable, CustomTestStringConvertible {
     }
   }
 
-  /// All cases, by name.
-  static let all: [EndToEndCase] = {
-    let folder = projectRoot.appendingPathComponent("Tests/EndToEndTests/Cases")
+  /// The project's own cases, by name.
+  static let all = cases(in: "Cases")
+
+  /// The directory with scripts of users that are run as they wrote them, nil if there is none here.
+  static let userScripts = ProcessInfo.processInfo.environment["USER_SCRIPTS"].flatMap {
+    $0.isEmpty ? nil : $0
+  }
+
+  /// The cases that are run at `place`, by name: the project's own, and those of users' scripts if they are here.
+  static func all(at place: Place) -> [EndToEndCase] {
+    (all + (userScripts == nil ? [] : cases(in: "UserScripts"))).filter { $0.places.contains(place) }
+  }
+
+  /// Returns the cases in `folder`, by name.
+  private static func cases(in folder: String) -> [EndToEndCase] {
+    let folder = projectRoot.appendingPathComponent("Tests/EndToEndTests/\(folder)")
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
     return names.filter { $0.hasSuffix(".bt") }.sorted()
       .map { EndToEndCase(path: folder.appendingPathComponent($0).path) }
-  }()
-
-  /// The cases that are run at `place`, by name.
-  static func all(at place: Place) -> [EndToEndCase] { all.filter { $0.places.contains(place) } }
+  }
 
 }
 

@@ -64,7 +64,8 @@ private struct Boot: Sendable {
     try? FileManager.default.createDirectory(at: results, withIntermediateDirectories: true)
     let cases = EndToEndCase.all(at: place)
     let traffic = results.appendingPathComponent("smbd").path
-    var script = "#!/bin/bash\nexport ALONE=1 SMBD='\(traffic)'\n"
+    var script =
+      "#!/bin/bash\nexport ALONE=1 SMBD='\(traffic)' USER_SCRIPTS='\(EndToEndCase.userScripts ?? "")'\n"
     for example in cases {
       script += "'\(caseRunnerPath)' '\(executable)' '\(example.path)' '\(results.path)/\(example.name)'\n"
     }
