@@ -17,6 +17,19 @@ struct stack {
   u64 words[];
 };
 
+// Makes `caller` the second frame of the stack at `stack`, whose `size` bytes of frames begin one word behind their place,
+// unless it is that already or is no address of a process. Returns the number of bytes, at most `capacity`, plus 1 iff the
+// frames begin at their place now.
+u64 apus_add_caller(struct stack *stack, s64 size, s64 capacity, u64 caller) {
+  if (size <= 0)
+    return 0;
+  if (!caller || caller >> 47 || (size > 8 && stack->words[2] == caller))
+    return (u64)size;
+  stack->words[0] = stack->words[1];
+  stack->words[1] = caller;
+  return (u64)(size < capacity ? size + 8 : capacity) | 1;
+}
+
 // Makes the key of the stack at `stack`, which has `size` bytes of frames of 2^`shift` bytes each, and puts it into the table
 // `stacks` if it is not there. If there is no room, that is counted at `lost`.
 //
@@ -34,6 +47,8 @@ u8 apus_record_stack(
   asm volatile("" : "+r"(count));
   if (count > capacity)
     return 0;
+  // The compiler must not conclude that `capacity` need not be looked at below: Linux 6.1 sees the end of a loop only where
+  // two numbers that it knows are compared.
   asm volatile("" : "+r"(count));
   u64 *end = stack->words + count;
   end[0] = 0;

@@ -59,6 +59,10 @@ public enum RuntimeFunction: String, Hashable, Sendable, CaseIterable {
   /// u64 *lost)`: makes the key of a stack, and puts it where `StackStorage` says unless it is there; gives 0.
   case recordStack = "apus_record_stack"
 
+  /// `u64 apus_add_caller(struct stack *stack, s64 size, s64 capacity, u64 caller)`: makes `caller` the second frame of the
+  /// stack whose frames begin one word late, unless it is; gives the number of bytes of all, plus 1 iff they begin in time now.
+  case addCaller = "apus_add_caller"
+
   /// The types of the parameters and of the result.
   public var signature: (parameters: [IRType], result: IRType) {
     switch self {
@@ -77,6 +81,7 @@ public enum RuntimeFunction: String, Hashable, Sendable, CaseIterable {
     case .bounded: ([.i64, .i64], .i64)
     case .gatheredSum, .gatheredAverage: ([.pointer, .pointer, .i32, .i32], .i64)
     case .recordStack: ([.pointer, .pointer, .i64, .i32, .i32, .i64, .pointer, .pointer], .i8)
+    case .addCaller: ([.pointer, .i64, .i64, .i64], .i64)
     case .gatheredExtreme: ([.pointer, .pointer, .i32, .i32, .i32], .i64)
     }
   }

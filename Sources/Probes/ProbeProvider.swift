@@ -121,6 +121,9 @@ public struct ProbeContext: Hashable, Sendable {
   /// `true` iff the program runs on behalf of whatever process is current, so that `-p` narrows it.
   public var belongsToProcess: Bool
 
+  /// `true` iff the program runs at the start of a function of a process, where the function has no frame yet.
+  public var isUserFunctionEntry = false
+
   /// Creates an instance with the given properties.
   public init(
     programKind: ProgramKind, provider: String, fields: [ContextField]? = nil,

@@ -17,6 +17,9 @@ public enum Registers {
     /// calling convention has no place for it.
     public static let firstStackArgument: Int? = 8
 
+    /// The offset of the register with the address that a function returns to, nil if that is on top of the stack.
+    public static let returnAddressOffset: Int? = nil
+
     /// The offset of the register that tells the mode of the processor: the low bits of cs.
     public static let modeOffset = 136
 
@@ -44,6 +47,9 @@ public enum Registers {
     /// The distance of the first argument on the stack from the stack pointer; nil where the calling convention has no
     /// place for it.
     public static let firstStackArgument: Int? = 0
+
+    /// The offset of the register with the address that a function returns to: x30; nil if that is on top of the stack.
+    public static let returnAddressOffset: Int? = 240
 
     /// The offset of the register that tells the mode of the processor: the low bits of pstate.
     public static let modeOffset = 264

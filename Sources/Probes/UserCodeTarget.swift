@@ -18,16 +18,20 @@ public struct UserCodeTarget: Hashable, Sendable {
   /// `true` iff the probe fires when the function returns.
   public let isReturn: Bool
 
+  /// `true` iff the place is the start of a function.
+  public let isEntry: Bool
+
   /// Creates an instance with the given properties.
   public init(
     binary: TargetBinary, offset: UInt64, semaphoreOffset: UInt64 = 0, process: Int32? = nil,
-    isReturn: Bool = false
+    isReturn: Bool = false, isEntry: Bool = false
   ) {
     self.binary = binary
     self.offset = offset
     self.semaphoreOffset = semaphoreOffset
     self.process = process
     self.isReturn = isReturn
+    self.isEntry = isEntry
   }
 
 }

@@ -67,10 +67,7 @@ struct StackBuiltin: Builtin {
     }
     let storage = lowering.useStacks()
     let bytes = request.frameBytes
-    let stack = lowering.scratch(size: storage.scratchSize)
-    let size = lowering.builder.call(
-      .getStack, .context, .address(stack.advanced(by: StackStorage.headerSize)),
-      .constant(Int64(bytes), .i32), .constant(request.flags(in: lowering.probe.programKind), .i64))
+    let (stack, size) = frames(of: request, in: storage, &lowering)
     let process =
       request.isOfKernel
       ? Operand.constant(0, .i64)
@@ -79,11 +76,54 @@ struct StackBuiltin: Builtin {
     let key = lowering.temporary(size: StackStorage.keySize, alignment: 8)
     let lost = Place(.globals, offset: storage.lostCountOffset)
     _ = lowering.builder.call(
-      .recordStack, .stacks, .address(stack), size, .constant(Int64(bytes / 8), .i32),
+      .recordStack, .stacks, stack, size, .constant(Int64(bytes / 8), .i32),
       .constant(Int64(request.mode.frameSize.trailingZeroBitCount), .i32), process, .address(key),
       .address(lost))
     return .memory(key)
   }
+
+  /// Emits the instructions that take the frames that `request` asks for, and returns where an element of `storage` with them
+  /// begins, and the number of their bytes, or an error.
+  private func frames(
+    of request: StackRequest, in storage: StackStorage, _ lowering: inout some CallLowering
+  ) -> (stack: Operand, size: Operand) {
+    // Frames are found by frame pointers, and a function has none yet where it starts: its caller would be left out.
+    let addsCaller = request.lacksCaller(at: lowering.probe)
+    let room = addsCaller ? 8 : 0
+    let stack = lowering.scratch(size: storage.scratchSize + room)
+    let size = lowering.builder.call(
+      .getStack, .context, .address(stack.advanced(by: StackStorage.headerSize + room)),
+      .constant(Int64(request.frameBytes), .i32),
+      .constant(request.flags(in: lowering.probe.programKind), .i64))
+    guard addsCaller else { return (.address(stack), size) }
+    let caller = lowering.returnAddress()
+    let result = lowering.builder.call(
+      .addCaller, .address(stack), size, .constant(Int64(request.frameBytes), .i64), caller)
+    let hasCaller = lowering.builder.binary(.and, result, .constant(1, .i64))
+    let distance = lowering.builder.select(
+      lowering.builder.binary(.notEqual, hasCaller, .constant(0, .i64)), .constant(0, .i64),
+      .constant(8, .i64))
+    let (base, start) = (lowering.builder.register(.pointer), lowering.builder.register(.pointer))
+    lowering.builder.emit(.address(base, stack))
+    lowering.builder.emit(.offset(start, .register(base), distance))
+    return (.register(start), lowering.builder.binary(.and, result, .constant(~1, .i64)))
+  }
+}
+
+extension CallLowering {
+
+  /// Emits a read of the address that the function of a process which has just been called returns to; 0 if it cannot be read.
+  fileprivate mutating func returnAddress() -> Operand {
+    if let offset = Registers.returnAddressOffset {
+      return builder.load(.i64, from: Place(.context, offset: offset))
+    }
+    let top = builder.load(.i64, from: Place(.context, offset: Registers.stackPointerOffset))
+    let word = temporary(size: 8, alignment: 8)
+    builder.store(.constant(0, .i64), to: word)
+    builder.call(.probeReadUser, .address(word), .constant(8, .i32), top)
+    return builder.load(.i64, from: word)
+  }
+
 }
 
 extension TypingScope {
@@ -110,6 +150,11 @@ extension CallLowering {
 }
 
 extension StackRequest {
+
+  /// Returns `true` iff the kernel leaves out the second frame at the probe.
+  fileprivate func lacksCaller(at probe: ProbeContext) -> Bool {
+    probe.isUserFunctionEntry && !isOfKernel && mode != .buildID && depth > 1
+  }
 
   /// Returns the flags of `bpf_get_stack` (`include/uapi/linux/bpf.h`) in programs of the given kind.
   fileprivate func flags(in kind: ProgramKind) -> Int64 {

@@ -38,7 +38,8 @@ struct UprobeProvider: ProbeProvider {
       }
       for place in places {
         let target = UserCodeTarget(
-          binary: binary, offset: place.offset, process: settings.targetPID, isReturn: isReturn)
+          binary: binary, offset: place.offset, process: settings.targetPID, isReturn: isReturn,
+          isEntry: place.isEntry)
         points.append(
           AttachPoint(
             name: "\(names[0]):\(binary.path)\(request.line.map { "@\($0.file)" } ?? ""):\(place.name)",
@@ -52,11 +53,13 @@ struct UprobeProvider: ProbeProvider {
 
   /// Returns what programs find at `point`.
   func context(of point: AttachPoint, on kernel: any KernelView) throws(ProbeFault) -> ProbeContext {
-    ProbeContext(
+    var context = ProbeContext(
       programKind: mechanism(for: point, on: kernel) == .uprobeMulti ? .uprobeMulti : .uprobe,
       provider: names[0], arguments: isReturn ? [] : Registers.arguments,
       returnValue: isReturn ? Registers.returnValue : nil, hasFunction: true, addressSpace: .user,
       hasCookie: kernel.mayHaveCookies)
+    if case .userCode(let target) = point.target { context.isUserFunctionEntry = target.isEntry && !isReturn }
+    return context
   }
 
   /// Returns `context`, that of `point`, with the arguments that debug information tells of if `args` is used, and with the

@@ -17,6 +17,9 @@ struct UserFunctionSearch {
     /// The place in the file.
     let offset: UInt64
 
+    /// `true` iff it is the start of a function.
+    let isEntry: Bool
+
   }
 
   /// What is looked for.
@@ -66,7 +69,8 @@ struct UserFunctionSearch {
       result.append(
         Place(
           name: function.name(in: request.language) + (request.offset == 0 ? "" : "+\(request.offset)"),
-          function: function.readableName ?? function.symbol, offset: function.offset + request.offset))
+          function: function.readableName ?? function.symbol, offset: function.offset + request.offset,
+          isEntry: request.offset == 0))
     }
     return result
   }
@@ -121,7 +125,9 @@ struct UserFunctionSearch {
         try checkInstruction(at: address - function.address, in: function, of: binary)
       }
     }
-    return Place(name: request.part.text, function: code.function?.symbol ?? "", offset: code.offset)
+    return Place(
+      name: request.part.text, function: code.function?.symbol ?? "", offset: code.offset,
+      isEntry: code.function?.address == address)
   }
 
   /// Returns the places in `binary` at which code of `line` begins: one, or one in each function that has such code.
