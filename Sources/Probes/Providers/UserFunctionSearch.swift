@@ -143,7 +143,8 @@ struct UserFunctionSearch {
       }
       let name = function?.symbol ?? ""
       let suffix = offsets.count == 1 ? "" : ":\(name.isEmpty ? String(offset) : name)"
-      return Place(name: "\(line.number)\(suffix)", function: name, offset: offset)
+      return Place(
+        name: "\(line.number)\(suffix)", function: name, offset: offset, isEntry: offset == function?.offset)
     }
   }
 
