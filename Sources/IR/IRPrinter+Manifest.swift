@@ -108,6 +108,7 @@ extension IRPrinter {
       case .hexadecimal(let isUpperCase): isUpperCase ? "X" : "x"
       case .pointer: "p"
       case .character: "c"
+      case .allocationFlags: "gr"
       case .text: "s"
       case .bytes(.escaped): "r"
       case .bytes(.escapedHexadecimal): "rx"

@@ -6,7 +6,8 @@ extension FormatString.Conversion {
   /// value as `print` does.
   public func accepts(_ type: Type) -> Bool {
     switch verb {
-    case .signed, .unsigned, .octal, .hexadecimal, .pointer, .character: type.asInteger != nil
+    case .signed, .unsigned, .octal, .hexadecimal, .pointer, .character, .allocationFlags:
+      type.asInteger != nil
     case .bytes: if case .buffer = type { true } else { false }
     case .text:
       switch type {
@@ -19,7 +20,7 @@ extension FormatString.Conversion {
   /// What the conversion prints, for messages: `'%d' prints an integer`.
   public var expectation: String {
     switch verb {
-    case .signed, .unsigned, .octal, .hexadecimal: "an integer"
+    case .signed, .unsigned, .octal, .hexadecimal, .allocationFlags: "an integer"
     case .pointer: "an address"
     case .character: "a character"
     case .bytes: "a buffer"
@@ -37,6 +38,7 @@ extension FormatString.Conversion {
     case .pointer: "%p"
     case .character: "%c"
     case .text: "%s"
+    case .allocationFlags: "%gr"
     case .bytes(.escaped): "%r"
     case .bytes(.escapedHexadecimal): "%rx"
     case .bytes(.plainHexadecimal): "%rh"

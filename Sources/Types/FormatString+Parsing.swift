@@ -71,8 +71,18 @@ private struct FormatParser {
   mutating func parseConversion() throws(FormatFault) -> FormatString.Conversion {
     var result = FormatString.Conversion(.signed)
     parseFlags(into: &result)
-    result.width = try parseNumber(named: "width")
-    if take(if: ".") { result.precision = try parseNumber(named: "precision") ?? 0 }
+    if take(if: "*") {
+      result.takesWidth = true
+    } else {
+      result.width = try parseNumber(named: "width")
+    }
+    if take(if: ".") {
+      if take(if: "*") {
+        result.takesPrecision = true
+      } else {
+        result.precision = try parseNumber(named: "precision") ?? 0
+      }
+    }
     result.length = parseLength()
     result.verb = try parseVerb()
     result.range = start..<position
@@ -100,9 +110,6 @@ private struct FormatParser {
 
   /// Parses a decimal number, called `name` in messages, if there is one.
   mutating func parseNumber(named name: String) throws(FormatFault) -> Int? {
-    if take(if: "*") {
-      throw FormatFault(at: start..<position, "a \(name) that is an argument ('*') is not supported")
-    }
     var result: Int? = nil
     while let byte = peek(), byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") {
       position += 1
@@ -140,6 +147,7 @@ private struct FormatParser {
     case UInt8(ascii: "p"): return .pointer
     case UInt8(ascii: "c"): return .character
     case UInt8(ascii: "s"): return .text
+    case UInt8(ascii: "g") where take(if: "r"): return .allocationFlags
     case UInt8(ascii: "r"):
       if take(if: "x") { return .bytes(.escapedHexadecimal) }
       return take(if: "h") ? .bytes(.plainHexadecimal) : .bytes(.escaped)

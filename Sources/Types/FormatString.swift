@@ -18,9 +18,33 @@ public struct FormatString: Hashable, Sendable {
 
   }
 
-  /// The conversions, one for each argument.
-  public var conversions: [Conversion] {
-    pieces.compactMap { if case .conversion(let c) = $0 { c } else { nil } }
+  /// What is taken from the values behind a format, in order.
+  public enum Argument: Hashable, Sendable {
+
+    /// The value that the conversion prints.
+    case value(Conversion)
+
+    /// The width or the precision of the conversion (`*`).
+    case number(Conversion)
+
+    /// The conversion.
+    public var conversion: Conversion {
+      switch self {
+      case .value(let c), .number(let c): c
+      }
+    }
+
+  }
+
+  /// What is taken from the values behind the format, in order.
+  public var arguments: [Argument] {
+    var result: [Argument] = []
+    for case .conversion(let conversion) in pieces {
+      if conversion.takesWidth { result.append(.number(conversion)) }
+      if conversion.takesPrecision { result.append(.number(conversion)) }
+      result.append(.value(conversion))
+    }
+    return result
   }
 
   /// How one argument is printed.
@@ -49,6 +73,9 @@ public struct FormatString: Hashable, Sendable {
 
       /// `%s`: any printable value.
       case text
+
+      /// `%gr`: the flags of an allocation in the kernel.
+      case allocationFlags
 
       /// `%r`, `%rx`, `%rh`: the bytes of a buffer.
       case bytes(BytesStyle)
@@ -93,11 +120,31 @@ public struct FormatString: Hashable, Sendable {
     /// The precision, if given.
     public var precision: Int? = nil
 
+    /// `true` iff the width is an argument (`*`).
+    public var takesWidth = false
+
+    /// `true` iff the precision is an argument (`.*`).
+    public var takesPrecision = false
+
     /// The bits that the length modifier leaves of an integer: 8 (`hh`), 16 (`h`), 32 or 64 (`l`, `ll`, `j`, `z`, `t`).
     public var length: Int? = nil
 
     /// The range of bytes of the conversion within the format, for messages.
     public var range: Range<Int> = 0..<0
+
+    /// Returns the conversion with a width and a precision that are arguments, nil for those that are not, as C has them: a
+    /// negative width means flush left, a negative precision none.
+    public func with(width: Int64?, precision: Int64?) -> Conversion {
+      var result = self
+      if let width {
+        result.width = Int(min(width.magnitude, UInt64(FormatString.greatestWidth)))
+        result.isLeftAligned = isLeftAligned || width < 0
+      }
+      if let precision {
+        result.precision = precision < 0 ? nil : Int(min(precision, Int64(FormatString.greatestWidth)))
+      }
+      return result
+    }
 
     /// Creates an instance with the given verb and nothing else.
     public init(_ verb: Verb) { self.verb = verb }

@@ -87,25 +87,30 @@ extension TypingScope {
   /// Reports values that `format`, the first argument of `call`, does not print.
   fileprivate mutating func checkValues(of call: BuiltinCall, against format: FormatString) {
     let values = Array(call.arguments.dropFirst())
-    let conversions = format.conversions
+    let wantedValues = format.arguments
     var types: [Type] = []
     for (index, value) in values.enumerated() {
-      if index < conversions.count, case .text = conversions[index].verb { preferText(value) }
+      let wanted = index < wantedValues.count ? wantedValues[index] : nil
+      if case .value(let conversion)? = wanted, case .text = conversion.verb { preferText(value) }
       guard let type = type(of: value) else { continue }
       types.append(type)
-      guard index < conversions.count, !conversions[index].accepts(type) else { continue }
-      error(
-        "'\(conversions[index].spelling)' prints \(conversions[index].expectation), not \(type.articled)",
-        at: value.site)
+      switch wanted {
+      case .value(let conversion)? where !conversion.accepts(type):
+        error(
+          "'\(conversion.spelling)' prints \(conversion.expectation), not \(type.articled)", at: value.site)
+      case .number? where !type.isInteger:
+        error("'*' takes an integer, not \(type.articled)", at: value.site)
+      default: break
+      }
     }
-    if values.count != conversions.count {
-      let wanted = conversions.count == 1 ? "1 value" : "\(conversions.count) values"
+    if values.count != wantedValues.count {
+      let wanted = wantedValues.count == 1 ? "1 value" : "\(wantedValues.count) values"
       let given = values.count == 1 ? "1 is" : "\(values.count) are"
       error(
         "the format takes \(wanted), but \(given) given",
-        at: values.count > conversions.count
-          ? values[conversions.count].site
-          : call.arguments[0].site(ofContents: conversions[values.count].range))
+        at: values.count > wantedValues.count
+          ? values[wantedValues.count].site
+          : call.arguments[0].site(ofContents: wantedValues[values.count].conversion.range))
     } else if types.count == values.count {
       checkSize(of: types, at: call.site)
     }

@@ -39,7 +39,7 @@ extension FormatString.Conversion {
 
   /// Returns the conversion as the kernel understands it where a value of `type` is printed; nil if it does not.
   fileprivate func forSequences(_ type: Type) -> String? {
-    if precision != nil { return nil }
+    if precision != nil || takesWidth || takesPrecision { return nil }
     var flags = ""
     if isLeftAligned { flags += "-" }
     if showsPlus { flags += "+" }
@@ -55,7 +55,7 @@ extension FormatString.Conversion {
     case .unsigned: return "%\(flags)llu"
     case .hexadecimal(let isUpperCase): return "\(prefix)%\(flags)ll\(isUpperCase ? "X" : "x")"
     case .character: return "%\(flags)c"
-    case .text, .octal, .bytes: return nil
+    case .text, .octal, .bytes, .allocationFlags: return nil
     }
   }
 
@@ -73,7 +73,7 @@ extension TypingScope {
       guard let type = type(of: value) else { return }
       types.append(type)
     }
-    if types.count != format.conversions.count || format.forSequences(types) != nil { return }
+    if types.count != format.arguments.count || format.forSequences(types) != nil { return }
     error(
       "a pinned iterator cannot print that", at: call.site,
       hint: "it prints up to \(FormatString.greatestSequenceCount) numbers and texts, without a precision")

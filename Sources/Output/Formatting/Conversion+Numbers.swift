@@ -16,6 +16,10 @@ extension FormatString.Conversion {
         print(magnitude: number.magnitude, sign: sign(isNegative: number < 0), to: &output)
       }
     case .character: print(bytes: CollectionOfOne(UInt8(truncatingIfNeeded: bits)), to: &output)
+    case .allocationFlags:
+      var text: [UInt8] = []
+      text.append(allocationFlags: (bits << unusedBits) >> unusedBits)
+      print(bytes: text, to: &output)
     case .unsigned where isBare: output.append(decimal: (bits << unusedBits) >> unusedBits)
     default: print(magnitude: (bits << unusedBits) >> unusedBits, sign: nil, to: &output)
     }

@@ -44,6 +44,9 @@ enum FormatStep {
   /// Any other value.
   case value(FormatString.Conversion, EventField)
 
+  /// A value whose width or precision is a field, too.
+  indirect case adjusted(FormatString.Conversion, width: EventField?, precision: EventField?, EventField)
+
   /// Creates the step for a conversion and its argument.
   init(_ conversion: FormatString.Conversion, _ field: EventField) {
     switch (field.type, conversion.verb) {
@@ -66,8 +69,11 @@ enum FormatStep {
       switch piece {
       case .literal(let text): return .literal(text)
       case .conversion(let conversion):
+        let width = conversion.takesWidth ? fields.next() : nil
+        let precision = conversion.takesPrecision ? fields.next() : nil
         guard let field = fields.next() else { preconditionFailure("a conversion without a field") }
-        return FormatStep(conversion, field)
+        if width == nil && precision == nil { return FormatStep(conversion, field) }
+        return .adjusted(conversion, width: width, precision: precision, field)
       }
     }
   }

@@ -5,25 +5,42 @@ extension ValueDecoder {
 
   /// Appends what `steps` make of the values in `bytes` to `output`; returns `false` if a value is not all there.
   func append(_ steps: [FormatStep], of bytes: RawBytes, to output: inout [UInt8]) -> Bool {
-    for step in steps {
-      switch step {
-      case .literal(let text): output.append(contentsOf: text)
-      case .integer(let conversion, let offset, let width, let isSigned):
-        guard let bits = bytes.bits(offset, width: width, isSigned: isSigned) else { return false }
-        conversion.print(integer: bits, to: &output)
-      case .text(let conversion, let offset, let capacity):
-        guard let (text, isCut) = textBytes(at: offset, capacity: capacity, in: bytes) else { return false }
-        if isCut {
-          conversion.print(bytes: Array(text) + trailer, to: &output)
-        } else {
-          conversion.print(bytes: text, to: &output)
-        }
-      case .value(let conversion, let field):
-        guard let value = value(of: field.type, at: field.offset, in: bytes) else { return false }
-        conversion.print(value, to: &output)
+    for step in steps where !append(step, of: bytes, to: &output) { return false }
+    return true
+  }
+
+  /// Appends what `step` makes of the values in `bytes` to `output`; returns `false` if a value is not all there.
+  private func append(_ step: FormatStep, of bytes: RawBytes, to output: inout [UInt8]) -> Bool {
+    switch step {
+    case .literal(let text): output.append(contentsOf: text)
+    case .integer(let conversion, let offset, let width, let isSigned):
+      guard let bits = bytes.bits(offset, width: width, isSigned: isSigned) else { return false }
+      conversion.print(integer: bits, to: &output)
+    case .text(let conversion, let offset, let capacity):
+      guard let (text, isCut) = textBytes(at: offset, capacity: capacity, in: bytes) else { return false }
+      if isCut {
+        conversion.print(bytes: Array(text) + trailer, to: &output)
+      } else {
+        conversion.print(bytes: text, to: &output)
       }
+    case .value(let conversion, let field):
+      guard let value = value(of: field.type, at: field.offset, in: bytes) else { return false }
+      conversion.print(value, to: &output)
+    case .adjusted(let conversion, let width, let precision, let field):
+      let numbers = [width, precision].map { $0.flatMap { number(in: $0, of: bytes) } }
+      if (numbers[0] == nil) != (width == nil) || (numbers[1] == nil) != (precision == nil) { return false }
+      let adjusted = conversion.with(width: numbers[0], precision: numbers[1])
+      return append(FormatStep(adjusted, field), of: bytes, to: &output)
     }
     return true
+  }
+
+  /// Returns the integer in `field`, nil if it is not all there.
+  private func number(in field: EventField, of bytes: RawBytes) -> Int64? {
+    guard let integer = field.type.asInteger else { return nil }
+    return bytes.bits(field.offset, width: integer.width, isSigned: integer.isSigned).map {
+      Int64(bitPattern: $0)
+    }
   }
 
 }

@@ -75,16 +75,18 @@ extension Diagnostic {
     )
   }
 
-  /// A call of a macro with too few or too many arguments.
+  /// A call of a macro with another number of arguments than any of its name, `macros`, takes.
   static func wrongMacroArgumentCount(
-    _ call: Name, _ count: Int, _ macro: Macro, at site: SourceSpan
+    _ call: Name, _ count: Int, _ macros: [Macro], at site: SourceSpan
   ) -> Diagnostic {
-    let wanted = macro.parameters.count
-    let takes = wanted == 0 ? "no arguments" : wanted == 1 ? "1 argument" : "\(wanted) arguments"
+    let counts = macros.map(\.parameters.count).sorted().map { $0 == 0 ? "no" : String($0) }
+    let wanted =
+      counts.dropLast().joined(separator: ", ") + (counts.count > 1 ? " or " : "") + (counts.last ?? "")
+    let takes = "\(wanted) argument\(counts.last == "1" ? "" : "s")"
     let given = count == 0 ? "none is given" : count == 1 ? "1 is given" : "\(count) are given"
     return .error(
       "the macro '\(call.text)' takes \(takes), but \(given)", at: site,
-      notes: [Note("it is defined here", at: macro.name.site)])
+      notes: macros.map { Note("it is defined here", at: $0.name.site) })
   }
 
 }

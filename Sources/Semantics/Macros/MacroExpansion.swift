@@ -206,10 +206,12 @@ struct MacroExpansion: TreeRewriter {
     let site = place(of: expression.site)
     switch expression.kind {
     case .call(let name, let arguments):
-      guard let macro = table.macros[name.text] else { return nil }
+      guard
+        let macro = table.macro(MacroTable.Key(name.text, arguments.count)) ?? table.macros[name.text]?.first
+      else { return nil }
       return MacroCall(macro: macro, name: rewritten(name), arguments: arguments, site: site)
     case .identifier(let name) where frame.arguments[name] == nil:
-      guard let macro = table.macros[name] else { return nil }
+      guard let macro = table.macro(MacroTable.Key(name, 0)) ?? table.macros[name]?.first else { return nil }
       return MacroCall(macro: macro, name: Name(name, at: site), arguments: [], site: site)
     default: return nil
     }
@@ -219,9 +221,10 @@ struct MacroExpansion: TreeRewriter {
   /// be expanded, which has been reported.
   private mutating func expand(_ call: MacroCall) -> (body: Block, value: Expression?)? {
     let macro = call.macro
-    if table.recursive.contains(macro.name.text) || isTooLarge { return nil }
+    if table.recursive.contains(macro.key) || isTooLarge { return nil }
     guard call.arguments.count == macro.parameters.count else {
-      diagnostics.insert(.wrongMacroArgumentCount(call.name, call.arguments.count, macro, at: call.site))
+      let macros = table.macros[macro.name.text] ?? [macro]
+      diagnostics.insert(.wrongMacroArgumentCount(call.name, call.arguments.count, macros, at: call.site))
       return nil
     }
     var arguments: [String: Expression] = [:]
