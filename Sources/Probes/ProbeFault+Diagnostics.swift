@@ -96,12 +96,6 @@ extension ProbeFault {
         hint: "the units are \(units.map { "'\($0)'" }.joined(separator: ", "))"))
   }
 
-  /// A provider that this version lacks.
-  static func unsupportedProvider(_ spec: ProbeSpec, named name: String) -> ProbeFault {
-    ProbeFault(
-      .error("probes of type '\(name)' are not supported by this version", at: spec.parts[0].site))
-  }
-
   /// A number of parts that the provider does not take.
   static func wrongForm(_ spec: ProbeSpec, expected form: String) -> ProbeFault {
     ProbeFault(.error("invalid probe '\(spec.text)'", at: spec.site, hint: "write '\(form)'"))

@@ -97,6 +97,9 @@ public struct ProbeContext: Hashable, Sendable {
   /// Where `arg0`, `arg1` … are in the context; empty if there are none.
   public var arguments: [ContextValue]
 
+  /// `true` iff there are no other arguments than `arguments`.
+  public var knowsAllArguments = false
+
   /// Where `retval` is in the context.
   public var returnValue: ContextValue?
 
@@ -158,11 +161,23 @@ public struct ContextValue: Hashable, Sendable {
   /// `true` iff the kernel's verifier knows what structure the value, a pointer, points to.
   public let isTracked: Bool
 
+  /// How it is found where it is not just in the context, nil where it is.
+  public let computed: ComputedValue?
+
   /// Creates an instance with the given properties.
   public init(type: Type, offset: Int, isTracked: Bool = false) {
     self.type = type
     self.offset = offset
     self.isTracked = isTracked
+    self.computed = nil
+  }
+
+  /// Creates an instance of a value that is found in another way.
+  public init(type: Type, computed: ComputedValue) {
+    self.type = type
+    self.offset = 0
+    self.isTracked = false
+    self.computed = computed
   }
 
 }

@@ -12,10 +12,11 @@ public enum ProbeProviders {
       BeginProvider(), EndProvider(), IntervalProvider(), ProfileProvider(), KprobeProvider(isReturn: false),
       KprobeProvider(isReturn: true), TracepointProvider(), FentryProvider(isReturn: false),
       FentryProvider(isReturn: true), RawTracepointProvider(), IteratorProvider(),
-      UprobeProvider(isReturn: false), UprobeProvider(isReturn: true), CounterProvider(source: .software),
+      UprobeProvider(isReturn: false), UprobeProvider(isReturn: true), UsdtProvider(),
+      CounterProvider(source: .software),
       CounterProvider(source: .hardware), SelfProvider(), WatchpointProvider(isAsynchronous: false),
       WatchpointProvider(isAsynchronous: true), TrialProvider(mode: .test), TrialProvider(mode: .bench),
-    ] + UnsupportedProvider.all
+    ]
 
   /// The providers by each of their names.
   private static let byName: [String: any ProbeProvider] = {

@@ -20,6 +20,9 @@ public enum Registers {
     /// The offset of the register with the address that a function returns to, nil if that is on top of the stack.
     public static let returnAddressOffset: Int? = nil
 
+    /// The name of the register with the address of the instruction.
+    static let instructionPointer = "ip"
+
     /// The offset of the register that tells the mode of the processor: the low bits of cs.
     public static let modeOffset = 136
 
@@ -50,6 +53,9 @@ public enum Registers {
 
     /// The offset of the register with the address that a function returns to: x30; nil if that is on top of the stack.
     public static let returnAddressOffset: Int? = 240
+
+    /// The name of the register with the address of the instruction.
+    static let instructionPointer = "pc"
 
     /// The offset of the register that tells the mode of the processor: the low bits of pstate.
     public static let modeOffset = 264

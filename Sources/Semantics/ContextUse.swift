@@ -1,5 +1,6 @@
 import Probes
 import Syntax
+import Types
 
 /// What an action uses of what programs find at its probes.
 struct ContextUse {
@@ -39,6 +40,13 @@ struct ContextUse {
   func stripped(_ context: ProbeContext) -> ProbeContext {
     var result = context
     if !names.contains("retval") { result.returnValue = nil }
+    if context.knowsAllArguments {
+      let arguments = Set(names.compactMap { $0.hasPrefix("arg") ? Int($0.dropFirst(3)) : nil })
+      let unused = ContextValue(type: .uint64, computed: .constant(0))
+      result.arguments = context.arguments.prefix((arguments.max() ?? -1) + 1).enumerated().map {
+        arguments.contains($0) ? $1 : unused
+      }
+    }
     if usesAllFields { return result }
     result.fields = context.fields.map { $0.filter { fields.contains($0.name) } }
     return result

@@ -63,11 +63,11 @@ struct ProbeResolution {
   /// Adds the actions of `block`: one for each group of attach points at which its program is the same.
   mutating func resolve(_ block: ActionBlock) {
     var points: [ResolvedPoint] = []
-    var names: Set<String> = []
+    var places: Set<Place> = []
     let use = ContextUse(of: block)
     for spec in block.probes {
       do {
-        points += try resolve(spec, for: use).filter { names.insert($0.point.name).inserted }
+        points += try resolve(spec, for: use).filter { places.insert(Place($0.point)).inserted }
       } catch {
         report(error)
       }
@@ -92,6 +92,23 @@ struct ProbeResolution {
       actions[index].body = copier.rewritten(block.body)
     }
     diagnostics.formUnion(copier.diagnostics)
+  }
+
+  /// What tells one attach point of an action from another: a name can stand for several places.
+  private struct Place: Hashable {
+
+    /// The full name.
+    let name: String
+
+    /// What to attach to.
+    let target: AttachTarget
+
+    /// Creates the place of `point`.
+    init(_ point: AttachPoint) {
+      name = point.name
+      target = point.target
+    }
+
   }
 
   /// What attach points that share a program have in common.

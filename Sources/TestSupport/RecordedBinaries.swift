@@ -179,4 +179,34 @@ public final class RecordedBinaries: BinaryView {
   /// Returns no type.
   public func type(named name: String) -> Type? { nil }
 
+  /// Returns the marked places of `/bin/app` and of the library.
+  public func staticProbes(of binary: TargetBinary) throws(BinaryLookupFault) -> [StaticProbe] {
+    switch binary.path {
+    case "/bin/app":
+      [
+        StaticProbe(
+          namespace: "app", name: "begin", address: 0x1108, offset: 0x108, semaphoreOffset: 0x3010,
+          arguments: "-4@%edi 8@-16(%rbp) 4@$7 4f@%xmm0"),
+        StaticProbe(namespace: "app", name: "begin", address: 0x1128, offset: 0x128, arguments: "-4@%esi 8@%rbx"),
+        StaticProbe(namespace: "app", name: "end", address: 0x1138, offset: 0x138, arguments: ""),
+        StaticProbe(
+          namespace: "other", name: "end", address: 0x1148, offset: 0x148,
+          arguments: "1@table+2(%rip) -2@%ah 8@nowhere(%rip)"),
+      ]
+    case "/lib/libsample.so.1":
+      [StaticProbe(namespace: "sample", name: "end", address: 0x2108, offset: 0x2108, arguments: "8@%rax")]
+    default: []
+    }
+  }
+
+  /// Returns the address of `table` in `/bin/app`.
+  public func address(
+    ofSymbol name: String, in binary: TargetBinary
+  ) throws(BinaryLookupFault) -> UInt64? {
+    name == "table" && binary.path == "/bin/app" ? 0x4000 : nil
+  }
+
+  /// Returns all files.
+  public func runningBinaries() -> [TargetBinary] { Self.functions.keys.sorted().map { TargetBinary(path: $0) } }
+
 }

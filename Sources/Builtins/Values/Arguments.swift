@@ -10,12 +10,21 @@ struct Argument: Builtin {
   let isValue = true
 
   /// The number of names, more than any machine passes in registers.
-  static let maximumCount = 10
+  static let maximumCount = 12
 
   func type(of call: BuiltinCall, in scope: inout some TypingScope) -> Type? {
     let arguments = scope.probe.arguments
-    if let number = Argument.number(of: call), number < arguments.count { return arguments[number].type }
-    if arguments.isEmpty {
+    if let number = Argument.number(of: call), number < arguments.count {
+      guard case .unreadable(let reason) = arguments[number].computed else { return arguments[number].type }
+      scope.error("'\(call.name.text)' cannot be read: \(reason)", at: call.site)
+      return nil
+    }
+    if scope.probe.knowsAllArguments {
+      scope.error(
+        arguments.isEmpty
+          ? "the probe has no arguments" : "the probe has no more arguments than 'arg\(arguments.count - 1)'",
+        at: call.site)
+    } else if arguments.isEmpty {
       scope.error(
         "'\(call.name.text)' has no meaning in \(scope.probe.provider) probes", at: call.site,
         hint: scope.probe.fields == nil ? nil : "the fields of the probe are in 'args', such as 'args.name'")
@@ -62,6 +71,7 @@ extension CallLowering {
   /// Emits a load of the scalar `value` from the context.
   mutating func contextValue(_ value: ContextValue) -> LoweredValue {
     guard let integer = value.type.asInteger else { preconditionFailure("not a scalar in the context") }
+    if let computed = value.computed { return .scalar(computedValue(computed, integer)) }
     return .scalar(builder.load(.integer(width: integer.width), from: Place(.context, offset: value.offset)))
   }
 

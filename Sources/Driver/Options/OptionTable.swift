@@ -58,6 +58,8 @@ extension OptionRow {
       "--traceable-functions", argument: "FILE",
       help: "take the functions that kprobes can be attached to from FILE,", "one a line"
     ) { $0.traceableFunctions = $1 },
+    // The kernel counts up and down the semaphores of all processes by itself, so that there is nothing to do.
+    OptionRow("--usdt-file-activation", help: "does nothing: USDT probes are activated in all processes") { _ in },
     OptionRow("--unsafe", help: "allow functions that change the system") { $0.allowsUnsafe = true },
   ]
 
@@ -121,7 +123,6 @@ extension OptionRow {
 
   /// What the command line has room for and this version cannot do.
   private static let laterRows: [OptionRow] = [
-    OptionRow(unsupported: "--usdt-file-activation"),
     OptionRow(unsupported: "--cgroupmap", argument: "FILE"),
     OptionRow(unsupported: "--mntnsmap", argument: "FILE"),
     OptionRow(unsupported: "--cgroup", argument: "PATH"),

@@ -47,7 +47,7 @@ extension LiveBinaries {
   }
 
   /// Returns `binaries` that are programs or libraries for this machine, sorted, each file once.
-  private func distinct(_ binaries: [TargetBinary]) -> [TargetBinary] {
+  func distinct(_ binaries: [TargetBinary]) -> [TargetBinary] {
     var seen: Set<FileIdentity> = []
     return binaries.sorted().filter { binary in
       guard let file = try? file(binary) else { return false }
