@@ -43,6 +43,7 @@ public final class RecordedBinaries: BinaryView {
     case nil:
       if hasProcess { return [TargetBinary(path: "/bin/app")] }
       throw .noProcess
+    case "/bin/plain": return [TargetBinary(path: "/bin/plain")]
     case "/bin/app", "app": return [TargetBinary(path: "/bin/app")]
     case "libsample", "libsample.so.1", "/lib/*": return [TargetBinary(path: "/lib/libsample.so.1")]
     case "*": return Self.functions.keys.sorted().map { TargetBinary(path: $0) }
@@ -187,7 +188,8 @@ public final class RecordedBinaries: BinaryView {
         StaticProbe(
           namespace: "app", name: "begin", address: 0x1108, offset: 0x108, semaphoreOffset: 0x3010,
           arguments: "-4@%edi 8@-16(%rbp) 4@$7 4f@%xmm0"),
-        StaticProbe(namespace: "app", name: "begin", address: 0x1128, offset: 0x128, arguments: "-4@%esi 8@%rbx"),
+        StaticProbe(
+          namespace: "app", name: "begin", address: 0x1128, offset: 0x128, arguments: "-4@%esi 8@%rbx"),
         StaticProbe(namespace: "app", name: "end", address: 0x1138, offset: 0x138, arguments: ""),
         StaticProbe(
           namespace: "other", name: "end", address: 0x1148, offset: 0x148,
@@ -207,6 +209,8 @@ public final class RecordedBinaries: BinaryView {
   }
 
   /// Returns all files.
-  public func runningBinaries() -> [TargetBinary] { Self.functions.keys.sorted().map { TargetBinary(path: $0) } }
+  public func runningBinaries() -> [TargetBinary] {
+    Self.functions.keys.sorted().map { TargetBinary(path: $0) }
+  }
 
 }

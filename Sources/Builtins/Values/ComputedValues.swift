@@ -45,7 +45,9 @@ extension CallLowering {
   /// Registers are loaded as a whole: the verifier allows that for programs of all kinds that have them.
   private mutating func part(at offset: Int, size: Int, as type: IRType, isSigned: Bool) -> Operand {
     var value = builder.load(.i64, from: Place(.context, offset: offset & ~7))
-    if offset % 8 != 0 { value = builder.binary(.logicalShiftRight, value, .constant(Int64(offset % 8 * 8), .i64)) }
+    if offset % 8 != 0 {
+      value = builder.binary(.logicalShiftRight, value, .constant(Int64(offset % 8 * 8), .i64))
+    }
     if size < 8 {
       value = builder.convert(value, .truncate, to: .integer(width: size * 8))
     }

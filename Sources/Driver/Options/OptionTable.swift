@@ -59,7 +59,9 @@ extension OptionRow {
       help: "take the functions that kprobes can be attached to from FILE,", "one a line"
     ) { $0.traceableFunctions = $1 },
     // The kernel counts up and down the semaphores of all processes by itself, so that there is nothing to do.
-    OptionRow("--usdt-file-activation", help: "does nothing: USDT probes are activated in all processes") { _ in },
+    OptionRow("--usdt-file-activation", help: "does nothing: USDT probes are activated in all processes") {
+      _ in
+    },
     OptionRow("--unsafe", help: "allow functions that change the system") { $0.allowsUnsafe = true },
   ]
 

@@ -76,7 +76,8 @@ struct UsdtProvider: ProbeProvider {
     }
     return .unknownStaticProbe(
       name, in: binary,
-      among: Set(probes.filter { namespace.map(\.text) ?? $0.namespace == $0.namespace }.map(\.name)).sorted())
+      among: Set(probes.filter { namespace.map(\.text) ?? $0.namespace == $0.namespace }.map(\.name)).sorted()
+    )
   }
 
   /// Returns the programs and libraries that `name` denotes. `*`, and no name, mean those that the traced process has in memory

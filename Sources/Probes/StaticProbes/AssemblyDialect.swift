@@ -80,7 +80,9 @@ enum AssemblyDialect: Sendable {
     let parts = operand.dropFirst().dropLast().split(separator: ",").map { part in
       part.drop { $0 == " " }
     }
-    guard (1...3).contains(parts.count), let base = registerOfARM(parts[0]), base.size == 8 else { return nil }
+    guard (1...3).contains(parts.count), let base = registerOfARM(parts[0]), base.size == 8 else {
+      return nil
+    }
     var result = MemoryOperand(base: base)
     if parts.count == 1 { return .memory(result) }
     if let index = registerOfARM(parts[1]) {
@@ -88,7 +90,8 @@ enum AssemblyDialect: Sendable {
       if parts.count == 3 {
         let words = parts[2].split(separator: " ")
         let amount = words.count > 1 ? words[1].drop { $0 == "#" } : "0"
-        guard let number = Int(amount), (0...4).contains(number), ["lsl", "uxtw", "sxtw", "sxtx"].contains(words[0])
+        guard let number = Int(amount), (0...4).contains(number),
+          ["lsl", "uxtw", "sxtw", "sxtx"].contains(words[0])
         else { return nil }
         (isSigned, shift) = (words[0] == "sxtw", number)
       }
@@ -109,7 +112,8 @@ enum AssemblyDialect: Sendable {
       // r8 to r15, with a letter behind it for a part.
       let digits = name.dropFirst().prefix { $0.isNumber }
       let sizes = ["": 8, "d": 4, "w": 2, "b": 1, "l": 1]
-      guard let number = Int(digits), (8...15).contains(number), let size = sizes[String(name.dropFirst(1 + digits.count))]
+      guard let number = Int(digits), (8...15).contains(number),
+        let size = sizes[String(name.dropFirst(1 + digits.count))]
       else { return nil }
       return RegisterPart(name: "r\(number)", size: size)
     }
@@ -185,6 +189,8 @@ private struct AddressSum {
 extension Character {
 
   /// `true` iff the character can be a part of a symbol in assembly language.
-  fileprivate var isPartOfSymbol: Bool { isASCII && (isLetter || isNumber || self == "_" || self == "." || self == "$") }
+  fileprivate var isPartOfSymbol: Bool {
+    isASCII && (isLetter || isNumber || self == "_" || self == "." || self == "$")
+  }
 
 }
