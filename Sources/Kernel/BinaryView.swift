@@ -33,9 +33,6 @@ public protocol BinaryView: AnyObject {
   /// Returns the places in `binary` that its programmers marked, in the order of the file.
   func staticProbes(of binary: TargetBinary) throws(BinaryLookupFault) -> [StaticProbe]
 
-  /// Returns the address of what `binary` calls `name`, relative to where it is loaded; nil if it has no such symbol.
-  func address(ofSymbol name: String, in binary: TargetBinary) throws(BinaryLookupFault) -> UInt64?
-
   /// Returns the programs and libraries that some process runs, each file once, sorted.
   func runningBinaries() -> [TargetBinary]
 

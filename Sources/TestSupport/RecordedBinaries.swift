@@ -193,19 +193,12 @@ public final class RecordedBinaries: BinaryView {
         StaticProbe(namespace: "app", name: "end", address: 0x1138, offset: 0x138, arguments: ""),
         StaticProbe(
           namespace: "other", name: "end", address: 0x1148, offset: 0x148,
-          arguments: "1@table+2(%rip) -2@%ah 8@nowhere(%rip)"),
+          arguments: "1@counter+2(%rip) -2@%ah 8@nowhere(%rip)"),
       ]
     case "/lib/libsample.so.1":
       [StaticProbe(namespace: "sample", name: "end", address: 0x2108, offset: 0x2108, arguments: "8@%rax")]
     default: []
     }
-  }
-
-  /// Returns the address of `table` in `/bin/app`.
-  public func address(
-    ofSymbol name: String, in binary: TargetBinary
-  ) throws(BinaryLookupFault) -> UInt64? {
-    name == "table" && binary.path == "/bin/app" ? 0x4000 : nil
   }
 
   /// Returns all files.

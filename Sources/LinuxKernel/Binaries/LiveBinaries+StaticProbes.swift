@@ -14,23 +14,6 @@ extension LiveBinaries {
     }
   }
 
-  /// Returns the address of what `binary` calls `name`, relative to where it is loaded; nil if it has no such symbol.
-  public func address(
-    ofSymbol name: String, in binary: TargetBinary
-  ) throws(BinaryLookupFault) -> UInt64? {
-    let file = try file(binary)
-    let wanted = Array(name.utf8)
-    var result: UInt64?
-    for table in [file.symbols, file.dynamicSymbols] {
-      table.forEach { symbol, name in
-        if symbol.isDefined, name.elementsEqual(wanted) { result = symbol.address }
-        return result == nil
-      }
-      if result != nil { break }
-    }
-    return result
-  }
-
   /// Returns the programs and libraries that some process runs, each file once, sorted.
   public func runningBinaries() -> [TargetBinary] {
     guard let folder = opendir("/proc") else { return [] }

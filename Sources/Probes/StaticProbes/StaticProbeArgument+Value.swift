@@ -49,11 +49,11 @@ extension MemoryOperand {
       bases.append(offset)
     }
     if let symbol {
-      guard let pointer, let address = try? kernel.binaries.address(ofSymbol: symbol, in: binary) else {
+      guard let pointer, let found = try? kernel.binaries.symbol(named: symbol, in: binary) else {
         return .failure(Fault(reason: "the file has no symbol '\(symbol)', where it is"))
       }
       bases.append(pointer)
-      displacement = displacement &+ Int64(bitPattern: address &- probe.address)
+      displacement = displacement &+ Int64(bitPattern: found.address &- probe.address)
     }
     var place: UserMemory.Index? = nil
     if let index {
