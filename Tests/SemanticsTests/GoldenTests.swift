@@ -36,7 +36,6 @@ import Types
         case "without-kprobes": kernel.features.remove(.kprobes)
         case "without-fentry": kernel.features.remove(.fentry)
         case "without-kprobe-multi": kernel.features.remove(.kprobeMulti)
-        case "without-fentry": kernel.features.remove(.fentry)
         case "without-btf": kernel.features.remove(.btf)
         case "without-uprobes": kernel.features.remove(.uprobes)
         case "without-uprobe-multi": kernel.features.remove(.uprobeMulti)
