@@ -228,6 +228,9 @@ public protocol CallLowering {
   /// Emits the instructions that copy a value of the type `source` at `from` to `to`, converted to the type `target`.
   mutating func copy(from: Place, _ source: Type, to: Place, _ target: Type)
 
+  /// Returns the index of `path` among the files that packets are written to.
+  mutating func packetFile(_ path: String) -> Int
+
   /// Emits what `expression` is the address of, or where it is in memory, as an address whose type the verifier knows; nil if it
   /// knows none. The first operand is the pointer that the address was reached from, which may be null.
   mutating func typedAddress(of expression: Expression) -> (pointer: Operand, address: Operand)?

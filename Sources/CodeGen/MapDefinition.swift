@@ -7,6 +7,7 @@ struct MapDefinition {
   enum Kind: Int {
     case hash = 1
     case array = 2
+    case perfEventArray = 4
     case perCPUHash = 5
     case perCPUArray = 6
     case leastRecentlyUsedHash = 9
@@ -66,6 +67,13 @@ struct MapDefinition {
     let isPerCPU = valueSize <= MapDefinition.greatestPerCPUValue
     kind = isPerCPU ? .perCPUArray : .array
     capacity = isPerCPU ? count : count * cpus
+  }
+
+  /// Creates the map by which packets are sent on `cpus` CPUs.
+  init(packetsOf cpus: Int) {
+    name = ObjectNames.packets
+    kind = .perfEventArray
+    (keySize, valueSize, capacity) = (4, 4, cpus)
   }
 
   /// Creates the table of stacks.

@@ -80,7 +80,7 @@ extension ModuleEmitter {
     switch operand {
     case .register(let r): frame.program.registers[r.number]
     case .constant(_, let type): type
-    case .address, .map, .ringBuffer, .stacks, .context: .pointer
+    case .address, .map, .ringBuffer, .packets, .stacks, .context: .pointer
     }
   }
 
@@ -102,6 +102,9 @@ extension ModuleEmitter {
     case .map(let index):
       guard let map = maps[index] else { preconditionFailure("the map is not one of the kernel's") }
       return map
+    case .packets:
+      guard let packets else { preconditionFailure("a script that writes no packets has no map for them") }
+      return packets
     case .stacks:
       guard let stacks else { preconditionFailure("a script without stacks has no table of them") }
       return stacks

@@ -25,6 +25,9 @@ struct ModuleEmitter: ~Copyable {
   /// The variable of the table of stacks, if there is one.
   private(set) var stacks: Value?
 
+  /// The variable of the map by which packets are sent, if there is one.
+  private(set) var packets: Value?
+
   /// The variable of the scratch memory, if there is one.
   private(set) var scratch: Value?
 
@@ -126,6 +129,9 @@ struct ModuleEmitter: ~Copyable {
     }
     if !source.manifest.events.isEmpty {
       ringBuffer = emit(MapDefinition(ringBufferOf: source.manifest.ringBufferSize))
+    }
+    if !source.manifest.packetFiles.isEmpty {
+      packets = emit(MapDefinition(packetsOf: source.possibleCPUCount))
     }
     if let storage = source.manifest.stacks { stacks = emit(MapDefinition(storage)) }
     let scratch = ScratchLayout(of: source.programs, size: scratchSize)

@@ -17,6 +17,7 @@ public enum Helper: Int, Hashable, Sendable {
   case getStack = 67
   case getCurrentCgroupID = 80
   case sendSignal = 109
+  case skbOutput = 111
   case probeReadUser = 112
   case probeReadKernel = 113
   case probeReadUserString = 114
@@ -55,6 +56,7 @@ public enum Helper: Int, Hashable, Sendable {
     case .getNUMANodeID: "get_numa_node_id"
     case .getSocketCookie: "get_socket_cookie"
     case .dPath: "d_path"
+    case .skbOutput: "skb_output"
     case .overrideReturn: "override_return"
     case .getStack: "get_stack"
     case .getCurrentCgroupID: "get_current_cgroup_id"
@@ -108,6 +110,7 @@ public enum Helper: Int, Hashable, Sendable {
     case .loop: ([.i64, .pointer, .pointer, .i64], .i64)
     case .getFunctionIP, .getAttachCookie, .getSocketCookie: ([.pointer], .i64)
     case .dPath: ([.pointer, .pointer, .i32], .i64)
+    case .skbOutput: ([.pointer, .pointer, .i64, .pointer, .i64], .i64)
     }
   }
 }
@@ -118,7 +121,8 @@ extension Helper {
   public var canFail: Bool {
     switch self {
     case .mapUpdateElement, .mapDeleteElement, .probeReadUser, .probeReadKernel, .probeReadUserString,
-      .probeReadKernelString, .probeWriteUser, .dPath, .sendSignal, .sendSignalToThread, .overrideReturn,
+      .probeReadKernelString, .probeWriteUser, .dPath, .skbOutput, .sendSignal, .sendSignalToThread,
+      .overrideReturn,
       .getStack:
       true
     default: false

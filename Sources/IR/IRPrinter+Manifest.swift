@@ -16,6 +16,7 @@ extension IRPrinter {
     for (i, probe) in manifest.probes.enumerated() {
       line("probe \(i) = \(probe.name)\(probe.function.isEmpty ? "" : " in \(probe.function)")")
     }
+    for (i, file) in manifest.packetFiles.enumerated() { line("packets \(i) = \(file)") }
     if let stacks = manifest.stacks {
       line(
         "stacks of \(stacks.frameBytes) bytes, \(stacks.capacity)"

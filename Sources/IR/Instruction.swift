@@ -49,6 +49,9 @@ public enum Operand: Hashable, Sendable {
   /// The ring buffer, as helpers take it.
   case ringBuffer
 
+  /// The map by which packets are sent, as helpers take it.
+  case packets
+
   /// The table of stacks, as helpers take it.
   case stacks
 

@@ -134,6 +134,9 @@ public struct Session: ~Copyable {
   /// Returns the map with the given index in the manifest, nil if its values are in `globals`.
   public func map(_ index: Int) -> MapHandle? { object.map(named: manifest.maps[index].objectName) }
 
+  /// The map by which packets are sent, nil if no program sends any.
+  public var packets: MapHandle? { object.map(named: ObjectNames.packets) }
+
   /// The table of stacks, nil if no program records any.
   public var stacks: MapHandle? { object.map(named: ObjectNames.stacks) }
 

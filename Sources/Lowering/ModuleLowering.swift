@@ -57,6 +57,9 @@ struct ModuleLowering {
   /// Where stacks are kept, if any are so far.
   private var stacks: StackStorage?
 
+  /// The files that packets are written to, so far.
+  private var packetFiles: [String] = []
+
   /// The greatest amount of scratch memory that a program uses.
   private var scratchSize = 0
 
@@ -86,6 +89,7 @@ struct ModuleLowering {
       to: events.flatMap { $0.fields.map(\.type) } + storage.maps.flatMap(\.printedTypes))
     manifest.helperSites = helperSites
     manifest.stacks = stacks
+    manifest.packetFiles = packetFiles
     manifest.mapsReadByPrograms = program.readMaps
     return TraceModule(
       programs: programs, manifest: manifest,
@@ -155,6 +159,13 @@ struct ModuleLowering {
         lastColumn: column + max(end - place.start, 1) - 1, countOffset: globals.addWord(),
         codeOffset: globals.addWord()))
     return helperSites.count - 1
+  }
+
+  /// Returns the index of `path` among the files that packets are written to.
+  mutating func packetFile(_ path: String) -> Int {
+    if let index = packetFiles.firstIndex(of: path) { return index }
+    packetFiles.append(path)
+    return packetFiles.count - 1
   }
 
   /// Returns where `word` is.

@@ -49,11 +49,13 @@ extension ProbeFault {
   }
 
   /// A function of which the kernel does not tell the type.
-  static func untypedFunction(_ part: Name) -> ProbeFault {
+  static func untypedFunction(_ part: Name, inPlaceOfKprobe: Bool = false) -> ProbeFault {
     ProbeFault(
       .error(
-        "the kernel has no type information about the function '\(part.text)'", at: part.site,
-        hint: "use a kprobe instead"), isMissing: true)
+        inPlaceOfKprobe
+          ? "this kernel has no kprobes, and no type information about '\(part.text)' for other probes"
+          : "the kernel has no type information about the function '\(part.text)'",
+        at: part.site, hint: inPlaceOfKprobe ? nil : "use a kprobe instead"), isMissing: true)
   }
 
 }

@@ -15,6 +15,7 @@ public func run(
   options: RunOptions = RunOptions()
 ) throws(RunError) -> Int32 {
   var tracing = try Tracing(session, sharing: manifest, symbolizer: symbolizer, options: options)
+  try tracing.openPacketFiles(session)
   tracing.markStart()
   var isOver = try begin(&session, unless: interruption) || tracing.isExitRequested
   if !isOver { isOver = try attach(&session) }

@@ -14,6 +14,9 @@ public enum RunError: Error, Hashable, Sendable {
   /// The output could not be written.
   case output(errorNumber: Int32)
 
+  /// A file for packets could not be made.
+  case packetFile(path: String, errorNumber: Int32)
+
   /// The kernel refused a call.
   case system(SystemError)
 
@@ -23,6 +26,8 @@ public enum RunError: Error, Hashable, Sendable {
     case .load(let error): error.message
     case .process(let fault): fault.message
     case .output(let number): "cannot write the output: \(String(cString: strerror(number)))"
+    case .packetFile(let path, let number):
+      "cannot write packets to '\(path)': \(String(cString: strerror(number)))"
     case .system(let error): error.description
     }
   }

@@ -11,6 +11,7 @@ extension Tracing {
     while try readEvents() && !isOutputClosed {}
     if isOutputClosed { return }
     symbolizer?.catchUp()
+    packets?.catchUp()
     options.sink.endOfEvents(to: &interpreter.buffer)
     if manifest.printsMapsAtExit { try printMaps() }
     reportHelperErrors()
@@ -64,9 +65,8 @@ extension Tracing {
   private func losses(missedRuns: [String: UInt64], of plan: AttachPlan) -> [Loss] {
     var result: [Loss] = []
     let memory = RawBytes(UnsafeRawBufferPointer(maps.globals))
-    if let count = memory.load(GlobalsLayout.lostEvents, as: UInt64.self), count > 0 {
-      result.append(.events(count))
-    }
+    let lost = (memory.load(GlobalsLayout.lostEvents, as: UInt64.self) ?? 0) + (packets?.lostCount ?? 0)
+    if lost > 0 { result.append(.events(lost)) }
     if interpreter.undecodableCount > 0 { result.append(.undecodableEvents(interpreter.undecodableCount)) }
     for (map, offset) in zip(manifest.maps, manifest.globals.refusedUpdates) {
       guard let count = memory.load(offset, as: UInt64.self), count > 0 else { continue }

@@ -16,7 +16,9 @@ extension Tracing {
       interruption.descriptor, process?.descriptor ?? -1, ring?.descriptor ?? -1, signals.descriptor,
     ].map(readable)
     requests += timers.descriptors.map(readable) + (symbolizer?.descriptors ?? []).map(readable)
-    let firstOfSymbolizer = 3 + timers.descriptors.count
+    let firstOfSymbolizer = 4 + timers.descriptors.count
+    let packetRequest = requests.count
+    requests.append(readable(packets?.descriptor ?? -1))
     while !isExitRequested && !isOutputClosed {
       if poll(&requests, nfds_t(requests.count), -1) < 0 {
         if errno == EINTR { continue }
@@ -24,7 +26,10 @@ extension Tracing {
       }
       // Signals come first, so that a script that never stops printing can be stopped.
       if requests[0].revents != 0 { return }
-      if requests[firstOfSymbolizer...].contains(where: { $0.revents != 0 }) { symbolizer?.catchUp() }
+      if requests[firstOfSymbolizer..<packetRequest].contains(where: { $0.revents != 0 }) {
+        symbolizer?.catchUp()
+      }
+      if requests[packetRequest].revents != 0 { packets?.catchUp() }
       if requests[2].revents != 0 {
         _ = try readEvents()
         answerRequests(&session)

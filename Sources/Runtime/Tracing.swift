@@ -23,6 +23,9 @@ struct Tracing: ~Copyable {
   /// Names addresses in processes, nil if the script has none.
   let symbolizer: (any UserSymbolizer)?
 
+  /// Writes packets to files, nil if the script writes none.
+  private(set) var packets: PacketCapture? = nil
+
   /// Does what events ask for.
   var interpreter: EventInterpreter
 
@@ -65,6 +68,11 @@ struct Tracing: ~Copyable {
     self.interpreter = EventInterpreter(
       maps: maps, sink: options.sink, clock: WallClock(), showsWarnings: options.showsWarnings)
     self.writer = OutputWriter(descriptor: options.descriptor, buffering: options.buffering)
+  }
+
+  /// Makes the files that `session` writes packets to.
+  mutating func openPacketFiles(_ session: borrowing Session) throws(RunError) {
+    if let map = session.packets { packets = try PacketCapture(map, writingTo: manifest.packetFiles) }
   }
 
   /// Leaves the time at which tracing begins where `elapsed` finds it.

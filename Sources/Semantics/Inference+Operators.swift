@@ -119,7 +119,7 @@ extension Inference {
   /// Returns `true` iff a pointer to `pointee` can be moved by elements, else reports it.
   private mutating func isStep(_ pointee: Type, at site: SourceSpan) -> Bool {
     if pointee == .none || types.completed(pointee).fixedSize != nil { return true }
-    report(.incompleteType(pointee, at: site).explained(by: types))
+    report(.incompleteType(pointee, at: site, near: types.names(like: pointee)).explained(by: types))
     return false
   }
 

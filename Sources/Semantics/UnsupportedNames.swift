@@ -5,10 +5,7 @@ enum UnsupportedNames {
   static let values: Set<String> = ["cgroup_id"]
 
   /// Those that are called.
-  static let functions: Set<String> = [
-    "skboutput",
-    "table",
-  ]
+  static let functions: Set<String> = ["table"]
 
   /// Returns `true` iff this version lacks the builtin `name`.
   static func contains(_ name: String) -> Bool { values.contains(name) || functions.contains(name) }

@@ -71,8 +71,9 @@ extension TypingScope {
       if structure.name.keyword == .struct, tags.contains(structure.name.tag) { return true }
     default: break
     }
+    let found = if case .pointer(.structure, _) = type { "'\(type)'" } else { type.articled }
     error(
-      "'\(call.name.text)' takes a 'struct \(tags[0])', not \(type.articled)", at: call.arguments[index].site,
+      "'\(call.name.text)' takes a 'struct \(tags[0])', not \(found)", at: call.arguments[index].site,
       hint: "write, for example, '\(call.name.text)(\(example))'")
     return false
   }

@@ -40,6 +40,9 @@ extension ActionLowering: CallLowering {
   /// Returns the word that holds `word`.
   mutating func global(_ word: GlobalWord) -> Place { module.global(word) }
 
+  /// Returns the index of `path` among the files that packets are written to.
+  mutating func packetFile(_ path: String) -> Int { module.packetFile(path) }
+
   /// Notes that stacks are recorded, and returns where they are kept.
   mutating func useStacks() -> StackStorage { module.useStacks() }
 

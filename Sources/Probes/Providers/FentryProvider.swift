@@ -10,6 +10,9 @@ struct FentryProvider: ProbeProvider {
   /// `true` iff the probes are on returns.
   let isReturn: Bool
 
+  /// `true` iff the probes serve in place of kprobes, which the kernel lacks.
+  var servesForKprobes = false
+
   /// The names in scripts.
   var names: [String] { isReturn ? ["fexit", "fr", "kretfunc"] : ["fentry", "f", "kfunc"] }
 
@@ -72,10 +75,13 @@ struct FentryProvider: ProbeProvider {
       return kernel.hasUnloadedModule(named: module.text)
         ? .unloadedModule(module) : .unknownModule(module, among: functions)
     }
-    if functions.contains(where: { $0.name == part.text }) { return .untypedFunction(part) }
+    if functions.contains(where: { $0.name == part.text }) {
+      return .untypedFunction(part, inPlaceOfKprobe: servesForKprobes)
+    }
     let standing = kernel.standing(ofFunction: part.text)
     return standing == .alias || standing == .untold
-      ? .untypedFunction(part) : .untraceable(part.text, standing, at: part, among: functions)
+      ? .untypedFunction(part, inPlaceOfKprobe: servesForKprobes)
+      : .untraceable(part.text, standing, at: part, among: functions)
   }
 
   /// Returns what programs find at `point`.

@@ -80,7 +80,7 @@ struct KprobeProvider: ProbeProvider {
   }
 
   /// What serves in place of kprobes.
-  private var trampolines: FentryProvider { FentryProvider(isReturn: isReturn) }
+  private var trampolines: FentryProvider { FentryProvider(isReturn: isReturn, servesForKprobes: true) }
 
   /// Throws why the function `name`, which is not among those that can be traced, is not, unless it may be one after all.
   private func checkStanding(

@@ -104,7 +104,7 @@ extension Inference {
     }
     let type = valueType(of: pointee, in: space)
     guard type.fixedSize != nil else {
-      report(.incompleteType(type, at: pointer.site).explained(by: types))
+      report(.incompleteType(type, at: pointer.site, near: types.names(like: type)).explained(by: types))
       return nil
     }
     return InferredType(type)

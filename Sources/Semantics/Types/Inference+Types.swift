@@ -43,7 +43,10 @@ extension Inference {
       return nil
     }
     guard let layout = types.layout(of: structure.name) else {
-      report(.incompleteType(type.pointeeOrSelf, at: name.site).explained(by: types))
+      report(
+        .incompleteType(
+          type.pointeeOrSelf, at: name.site, near: types.names(like: type.pointeeOrSelf)
+        ).explained(by: types))
       return nil
     }
     if let member = layout[name.text] { return member }

@@ -29,9 +29,10 @@ extension Diagnostic {
   }
 
   /// A member, or a value, of a type of which only the name is known.
-  static func incompleteType(_ type: Type, at site: SourceSpan) -> Diagnostic {
-    .error(
-      "'\(type)' is not defined, so that its size is not known", at: site,
+  static func incompleteType(_ type: Type, at site: SourceSpan, near names: [String] = []) -> Diagnostic {
+    let near = suggestion(for: "\(type)", among: names, limit: 3)
+    return .error(
+      "'\(type)' is not defined, so that its size is not known\(near)", at: site,
       hint: "define it in front of the probes, or use a pointer to it")
   }
 

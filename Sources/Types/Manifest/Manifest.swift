@@ -18,6 +18,9 @@ public struct Manifest: Hashable, Sendable {
   /// What `probe` and `func` mean, by probe index.
   public var probes: [ProbeDescription]
 
+  /// The files that packets are written to.
+  public var packetFiles: [String] = []
+
   /// Where stacks are kept, nil if no program records any.
   public var stacks: StackStorage?
 
@@ -82,6 +85,9 @@ public enum ObjectNames {
 
   /// The ring buffer map, which only scripts with events have.
   public static let ringBuffer = "events"
+
+  /// The map by which packets are sent, which only scripts that write packets have.
+  public static let packets = "packets"
 
   /// The per-CPU array with one entry of scratch memory for each program that needs any, if one does.
   public static let scratch = "scratch"
