@@ -171,13 +171,15 @@ extension StackRequest {
 
 extension ProgramKind {
 
-  /// The number of innermost frames of the kernel's stack that are the program itself.
+  /// The number of innermost frames of the kernel's stack that are the program itself and what runs it.
   ///
   /// Programs that get registers, or a record of an event, are told of the stack as it was at the probe.
   fileprivate var ownFrameCount: Int {
     switch self {
-    case .kprobe, .kprobeMulti, .uprobe, .uprobeMulti, .tracepoint, .perfEvent: 0
-    default: 1
+    case .kprobe, .kprobeMulti, .kprobeSession, .uprobe, .uprobeMulti, .tracepoint, .perfEvent: 0
+    case .testRun, .iterator: 1
+    // The program and its trampoline, or `bpf_trace_run1` and its like (kernel/trace/bpf_trace.c).
+    case .fentry, .fexit, .rawTracepoint, .typedRawTracepoint: 2
     }
   }
 

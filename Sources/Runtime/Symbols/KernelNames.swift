@@ -54,12 +54,12 @@ final class KernelNames {
 
   /// Returns the number of innermost frames, at `places`, that are programs of ours and what the kernel runs them by.
   ///
-  /// The kernel may keep the names of programs to itself (`net.core.bpf_jit_kallsyms`).
+  /// They are left out where the stack is recorded, but a program can consist of several functions. The kernel may keep the
+  /// names of programs to itself (`net.core.bpf_jit_kallsyms`).
   static func ownFrameCount(of places: [KernelPlace?]) -> Int {
     let programs = places.prefix { $0?.isProgram ?? true }
     if programs.isEmpty { return 0 }
-    let runners = places[programs.count...].prefix { $0?.runsPrograms ?? false }
-    let count = programs.count + runners.count
+    let count = programs.count + places[programs.count...].prefix { $0?.callsPrograms ?? false }.count
     return count < places.count ? count : 0
   }
 

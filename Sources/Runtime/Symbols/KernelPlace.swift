@@ -29,8 +29,10 @@ struct KernelPlace: Hashable {
   /// `true` iff it is in a program of BPF or in what calls such programs at functions.
   var isProgram: Bool { begins(withOneOf: ["bpf_prog_", "bpf_trampoline_", "bpf_dispatcher_"]) }
 
-  /// `true` iff it is in a function by which the kernel runs programs at raw tracepoints.
-  var runsPrograms: Bool { begins(withOneOf: ["bpf_trace_run", "__bpf_trace_", "__traceiter_"]) }
+  /// `true` iff a call in it is one of programs at a tracepoint; at its beginning there may be a probe.
+  var callsPrograms: Bool {
+    offset > 16 && begins(withOneOf: ["bpf_trace_run", "__bpf_trace_", "__traceiter_"])
+  }
 
   /// Returns `true` iff the name begins with one of `beginnings`.
   private func begins(withOneOf beginnings: [String]) -> Bool {
