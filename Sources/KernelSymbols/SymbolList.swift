@@ -17,26 +17,24 @@ public struct SymbolList: Sendable {
     let file = open(path, O_RDONLY | O_CLOEXEC)
     if file < 0 { return nil }
     defer { close(file) }
-    var text: [UInt8] = []
-    var isComplete = false
-    while !isComplete {
-      let start = text.count
-      let room = max(1 << 16, start)
-      var failed = false
-      text.append(contentsOf: repeatElement(0, count: room))
-      var end = start
-      while end < text.count && !isComplete && !failed {
-        let count = text.withUnsafeMutableBytes { read(file, $0.baseAddress! + end, $0.count - end) }
-        if count < 0 && errno == EINTR { continue }
-        failed = count < 0
-        isComplete = count == 0
-        end += max(count, 0)
+    var memory = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 22, alignment: 1)
+    defer { memory.deallocate() }
+    var count = 0
+    while true {
+      if count + 1 >= memory.count {
+        let larger = UnsafeMutableRawBufferPointer.allocate(byteCount: 2 * memory.count, alignment: 1)
+        larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: memory[..<count]))
+        memory.deallocate()
+        memory = larger
       }
-      text.removeLast(text.count - end)
-      if failed { return nil }
+      let length = read(file, memory.baseAddress.map { $0 + count }, memory.count - count - 1)
+      if length < 0 && errno == EINTR { continue }
+      if length < 0 { return nil }
+      if length == 0 { break }
+      count += length
     }
-    text.append(0)
-    self.text = text
+    memory[count] = 0
+    text = Array(memory[...count])
   }
 
   /// A symbol of the list.
