@@ -29,9 +29,10 @@ struct TypedArguments {
     }
   }
 
-  /// Returns where the result is: behind the arguments.
-  func result(_ value: FunctionSignature.Value) -> ContextValue {
-    ContextValue(type: value.type, offset: end, isTracked: value.isTracked)
+  /// Returns where the result is: behind the arguments; nil for structures, which are returned elsewhere.
+  func result(_ value: FunctionSignature.Value) -> ContextValue? {
+    guard value.type.isScalar else { return nil }
+    return ContextValue(type: value.type, offset: end, isTracked: value.isTracked)
   }
 
   /// The arguments as numbers.

@@ -123,7 +123,8 @@ struct ProbeResolution {
   }
 
   /// Returns the attach points that `spec` denotes, for an action with the given use of their contexts.
-  private mutating func resolve(_ spec: ProbeSpec, for use: ContextUse) throws(ProbeFault) -> [ResolvedPoint] {
+  private mutating func resolve(_ spec: ProbeSpec, for use: ContextUse) throws(ProbeFault) -> [ResolvedPoint]
+  {
     let provider = try ProbeProviders.provider(of: spec)
     guard provider.takesPart(in: settings.mode) else { return [] }
     var points = try provider.resolve(spec, on: kernel, settings: settings)

@@ -181,7 +181,9 @@ extension Diagnostic {
   static func noArguments(_ provider: String, at site: SourceSpan) -> Diagnostic {
     .error(
       "'args' has no meaning in \(provider) probes", at: site,
-      hint: provider == "kprobe" ? "the arguments of the function are 'arg0', 'arg1' …" : nil)
+      hint: provider == "kprobe"
+        ? "the arguments of the function are 'arg0', 'arg1' …"
+        : provider == "iter" ? "what an iterator has found is in 'ctx', such as 'ctx->task'" : nil)
   }
 
   /// A member of something that has none.

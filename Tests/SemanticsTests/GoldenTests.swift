@@ -34,7 +34,6 @@ import Types
       for word in text[..<end].dropFirst(2).split(separator: " ") {
         switch word {
         case "without-kprobes": kernel.features.remove(.kprobes)
-        case "without-fentry": kernel.features.remove(.fentry)
         case "without-kprobe-multi": kernel.features.remove(.kprobeMulti)
         case "without-btf": kernel.features.remove(.btf)
         case "without-uprobes": kernel.features.remove(.uprobes)

@@ -55,8 +55,7 @@ struct ReturnValue: Builtin {
     if let value = scope.probe.returnValue { return value.type }
     scope.error(
       "'retval' has no meaning in \(scope.probe.provider) probes", at: call.site,
-      hint: scope.probe.provider == "uprobe"
-        ? "uretprobes have it" : "kretprobes have it; in tracepoints of system calls' ends it is 'args.ret'")
+      hint: scope.probe.returnValueHint)
     return nil
   }
 
@@ -64,6 +63,20 @@ struct ReturnValue: Builtin {
     guard let value = lowering.probe.returnValue else { preconditionFailure("no return value") }
     return lowering.contextValue(value)
   }
+}
+
+extension ProbeContext {
+
+  /// Where there is what a function returns, for probes that do not have it.
+  fileprivate var returnValueHint: String {
+    switch provider {
+    case "uprobe": "uretprobes have it"
+    case "fentry": "probes of type 'fexit' have it"
+    case "fexit": "the function returns nothing, or nothing that is known"
+    default: "kretprobes have it; in tracepoints of system calls' ends it is 'args.ret'"
+    }
+  }
+
 }
 
 extension CallLowering {

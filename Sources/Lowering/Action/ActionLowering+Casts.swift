@@ -12,8 +12,7 @@ extension ActionLowering {
     let source = self.type(of: operand)
     if type.isScalar {
       if source.isScalar {
-        let isPointer = if case .pointer = type { true } else { false }
-        let value = isPointer ? scalarOperand(operand) : number(of: operand)
+        let value = type.isPointer ? scalarOperand(operand) : number(of: operand)
         return .scalar(convert(value, from: source, to: type))
       }
       return .scalar(convert(word(of: operand, source), from: .uint64, to: type))

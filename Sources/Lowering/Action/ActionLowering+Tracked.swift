@@ -217,7 +217,10 @@ extension ActionLowering {
   func mayBeTracked(_ expression: Expression, knowing variables: TrackedVariables) -> Bool {
     switch expression.kind {
     case .scratch: action.references[expression.id].map { variables.possible.contains($0) } ?? false
-    case .cast(_, let operand), .unary(.plus, let operand): mayBeTracked(operand, knowing: variables)
+    case .cast(_, let operand):
+      // A cast to a number gives one that may be computed with.
+      type(of: expression).isPointer && mayBeTracked(operand, knowing: variables)
+    case .unary(.plus, let operand): mayBeTracked(operand, knowing: variables)
     case .ternary(let test, let then, let otherwise):
       mayBeTracked(then ?? test, knowing: variables) || mayBeTracked(otherwise, knowing: variables)
     case .block(_, let value): mayBeTracked(value, knowing: variables)
@@ -265,6 +268,13 @@ extension ActionLowering {
       },
       isPossible: { mayBeTracked($0, knowing: $1) || trackedStructure($0, knowing: $1) != nil })
   }
+
+}
+
+extension Type {
+
+  /// `true` iff the value is an address.
+  var isPointer: Bool { if case .pointer = self { true } else { false } }
 
 }
 

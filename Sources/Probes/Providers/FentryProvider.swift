@@ -100,7 +100,7 @@ struct FentryProvider: ProbeProvider {
     let layout = TypedArguments(of: signature.parameters)
     return ProbeContext(
       programKind: isReturn ? .fexit : .fentry, provider: names[0], fields: layout.fields,
-      returnValue: isReturn ? signature.result.map { layout.result($0) } : nil, hasFunction: true,
+      returnValue: isReturn ? signature.result.flatMap { layout.result($0) } : nil, hasFunction: true,
       hasCookie: hasCookie)
   }
 
