@@ -18,9 +18,13 @@ struct Tracefs {
       throw KernelFault("the kernel has no tracefs", hint: "it must be built with CONFIG_TRACING")
     }
     if mount("tracefs", usual, "tracefs", 0, nil) == 0 { return Tracefs(path: usual) }
-    if errno == EPERM || errno == EACCES { throw notPermitted }
+    // In containers, mounting is not allowed even to root, nor to whoever has the capabilities that suffice for the rest.
+    let isForbidden = errno == EPERM || errno == EACCES
     throw KernelFault(
-      "tracefs is not mounted", hint: "mount it with 'mount -t tracefs tracefs \(usual)'")
+      "tracefs is not mounted",
+      hint: isForbidden
+        ? "root must mount it with 'mount -t tracefs tracefs \(usual)', or give a container that directory"
+        : "mount it with 'mount -t tracefs tracefs \(usual)'")
   }
 
   /// The user may not look.
