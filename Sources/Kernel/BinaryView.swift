@@ -27,6 +27,10 @@ public protocol BinaryView: AnyObject {
   /// Returns `true` iff an instruction starts `offset` bytes behind the start of `function`, nil if that cannot be told.
   func hasInstruction(at offset: UInt64, in function: BinaryFunction, of binary: TargetBinary) -> Bool?
 
+  /// Returns the number of bytes of the instruction at `offset` in the file if the kernel would do another one in its place when
+  /// there is a probe, which damages the program; else nil.
+  func misreadInstructionLength(at offset: UInt64, in binary: TargetBinary) -> UInt64?
+
   /// Returns the names of the functions that `binary` takes from other files, sorted.
   func importedFunctions(of binary: TargetBinary) throws(BinaryLookupFault) -> [String]
 

@@ -46,6 +46,17 @@ extension ProbeFault {
         hint: "give the option '--unsafe' to allow it"))
   }
 
+  /// An instruction that the kernel takes for another one; the next one is `next` bytes behind the function's start, if that is
+  /// known.
+  static func misreadInstruction(_ request: UserFunctionRequest, next: UInt64?) -> ProbeFault {
+    let place = next.map { "'\(request.function)+\($0)'" }
+    return ProbeFault(
+      .error(
+        "the kernel takes the instruction at '\(request.part.text)' for a jump: a probe there would damage the program",
+        at: request.part.site,
+        hint: request.isReturn || place == nil ? nil : "probe the next instruction, \(place ?? "")"))
+  }
+
   /// An address without code.
   static func noCodeAtAddress(_ part: Name, in binary: TargetBinary) -> ProbeFault {
     ProbeFault(.error("'\(binary.path)' has no code at the address '\(part.text)'", at: part.site))

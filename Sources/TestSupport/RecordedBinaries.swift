@@ -96,6 +96,11 @@ public final class RecordedBinaries: BinaryView {
     function.address == 0x1120 ? nil : offset % 2 == 0
   }
 
+  /// Returns the length of the first instruction of `choose_fast`.
+  public func misreadInstructionLength(at offset: UInt64, in binary: TargetBinary) -> UInt64? {
+    offset == 0x2300 ? 6 : nil
+  }
+
   /// Returns the names of the functions that `binary` takes from other files.
   public func importedFunctions(of binary: TargetBinary) throws(BinaryLookupFault) -> [String] {
     binary.path == "/bin/app" ? ["puts"] : []

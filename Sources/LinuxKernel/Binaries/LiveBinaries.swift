@@ -172,10 +172,15 @@ public final class LiveBinaries: BinaryView {
     try file(binary).symbols.isEmpty
   }
 
-  /// Returns `nil`: that cannot be told.
+  /// Returns the number of bytes of the instruction at `offset` in the file if the kernel takes it for another one, else nil.
+  public func misreadInstructionLength(at offset: UInt64, in binary: TargetBinary) -> UInt64? {
+    (try? file(binary))?.misreadInstructionLength(atOffset: offset).map(UInt64.init)
+  }
+
+  /// Returns `true` iff an instruction starts `offset` bytes behind the start of `function`, nil if that cannot be told.
   public func hasInstruction(at offset: UInt64, in function: BinaryFunction, of binary: TargetBinary) -> Bool?
   {
-    nil
+    (try? file(binary))?.hasInstruction(at: offset, behind: function.offset)
   }
 
 }

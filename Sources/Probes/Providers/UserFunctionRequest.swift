@@ -32,6 +32,9 @@ struct UserFunctionRequest {
   /// The line of the source, nil if none is asked for.
   let line: SourceLine?
 
+  /// `true` iff the probes are on returns.
+  let isReturn: Bool
+
   /// `true` iff wildcards choose the functions.
   let isPattern: Bool
 
@@ -55,6 +58,7 @@ struct UserFunctionRequest {
     if line != nil, provider.isReturn { throw .lineOfReturn(part) }
     self.line = line
     self.binary = line?.binary ?? (parts.count > 2 && !parts[1].text.isEmpty ? parts[1] : nil)
+    self.isReturn = provider.isReturn
     self.language = language
     self.part = part
 

@@ -66,12 +66,17 @@ struct UserFunctionSearch {
     var result: [Place] = []
     for function in implemented.distinctPlaces {
       try check(function, in: binary)
+      let place = function.offset + request.offset
+      if !allowsUnsafe, let length = binaries.misreadInstructionLength(at: place, in: binary) {
+        if pattern.isPattern { continue }
+        throw .misreadInstruction(request, next: request.offset + length)
+      }
       result.append(
         Place(
           name: function.name(in: request.language) + (request.offset == 0 ? "" : "+\(request.offset)"),
-          function: function.readableName ?? function.symbol, offset: function.offset + request.offset,
-          isEntry: request.offset == 0))
+          function: function.readableName ?? function.symbol, offset: place, isEntry: request.offset == 0))
     }
+    if result.isEmpty { throw .noMatch(request.spec) }
     return result
   }
 
@@ -97,9 +102,11 @@ struct UserFunctionSearch {
   /// Throws iff the place behind the start of `function` is none that can be probed without harm.
   private func check(_ function: BinaryFunction, in binary: TargetBinary) throws(ProbeFault) {
     if request.offset == 0 { return }
-    if function.size > 0 || !allowsUnsafe, request.offset >= function.size {
+    if function.size > 0, request.offset >= function.size {
       throw .offsetBehindFunction(function.symbol, size: function.size, at: request.part)
     }
+    // Of a function whose end is not known, the first instructions are in it nevertheless.
+    if function.size == 0, !allowsUnsafe, request.offset > 32 { throw .uncheckedOffset(request.part) }
     if !allowsUnsafe { try checkInstruction(at: request.offset, in: function, of: binary) }
   }
 
@@ -125,6 +132,9 @@ struct UserFunctionSearch {
         try checkInstruction(at: address - function.address, in: function, of: binary)
       }
     }
+    if !allowsUnsafe, binaries.misreadInstructionLength(at: code.offset, in: binary) != nil {
+      throw .misreadInstruction(request, next: nil)
+    }
     return Place(
       name: request.part.text, function: code.function?.symbol ?? "", offset: code.offset,
       isEntry: code.function?.address == address)
@@ -140,6 +150,9 @@ struct UserFunctionSearch {
     return try offsets.map { offset throws(ProbeFault) in
       let function = try asking { view throws(BinaryLookupFault) in
         try view.function(atOffset: offset, in: binary)
+      }
+      if !allowsUnsafe, binaries.misreadInstructionLength(at: offset, in: binary) != nil {
+        throw .misreadInstruction(request, next: nil)
       }
       let name = function?.symbol ?? ""
       let suffix = offsets.count == 1 ? "" : ":\(name.isEmpty ? String(offset) : name)"
