@@ -46,10 +46,10 @@ extension ProbeProvider {
   /// Returns `true` iff the script is to trace.
   public func takesPart(in mode: RunMode) -> Bool { mode == .trace }
 
-  /// Returns `context`, in which everything is.
+  /// Returns `context`, that of `point`, with the place in a program or library if `uaddr` is used.
   public func completed(
     _ context: ProbeContext, of point: AttachPoint, using names: Set<String>, on kernel: any KernelView
-  ) throws(ProbeFault) -> ProbeContext { context }
+  ) throws(ProbeFault) -> ProbeContext { context.placed(at: point, using: names, on: kernel) }
 
   /// Returns no names.
   public func names(
@@ -108,6 +108,9 @@ public struct ProbeContext: Hashable, Sendable {
 
   /// `true` iff the program runs when no process of ours is there, so that the kernel must print what it prints.
   public var isPinned: Bool
+
+  /// The declarations of arguments that functions have and programs cannot read, by name.
+  public var unreadableArguments: [String: String] = [:]
 
   /// Where in a program or library the probe is, if the action asks for that.
   public var codePlace: UserCodePlace? = nil

@@ -23,3 +23,15 @@ public struct UserCodePlace: Hashable, Sendable {
   }
 
 }
+
+extension ProbeContext {
+
+  /// Returns the context, that of `point`, with the place in a program or library if `uaddr` is among the builtins `names`.
+  func placed(at point: AttachPoint, using names: Set<String>, on kernel: any KernelView) -> ProbeContext {
+    guard names.contains("uaddr"), case .userCode(let target) = point.target else { return self }
+    var result = self
+    result.codePlace = UserCodePlace(target, on: kernel)
+    return result
+  }
+
+}

@@ -39,6 +39,7 @@ struct ContextUse {
   /// Returns `context` without what is not used, so that attach points that differ in that only can share a program.
   func stripped(_ context: ProbeContext) -> ProbeContext {
     var result = context
+    result.unreadableArguments = [:]
     if !names.contains("retval") { result.returnValue = nil }
     if context.knowsAllArguments {
       let arguments = Set(names.compactMap { $0.hasPrefix("arg") ? Int($0.dropFirst(3)) : nil })

@@ -67,14 +67,13 @@ struct UprobeProvider: ProbeProvider {
   func completed(
     _ context: ProbeContext, of point: AttachPoint, using names: Set<String>, on kernel: any KernelView
   ) throws(ProbeFault) -> ProbeContext {
-    guard case .userCode(let target) = point.target else { return context }
-    var result = context
-    if names.contains("uaddr") { result.codePlace = UserCodePlace(target, on: kernel) }
-    guard names.contains("args"), !isReturn else { return result }
+    var result = context.placed(at: point, using: names, on: kernel)
+    guard names.contains("args"), !isReturn, case .userCode(let target) = point.target else { return result }
     guard let signature = kernel.binaries.signature(ofFunctionAt: target.offset, in: target.binary) else {
       throw .noSignature(of: point, in: target.binary, on: kernel)
     }
     result.fields = signature.fields
+    result.unreadableArguments = signature.unreadable
     return result
   }
 
@@ -137,6 +136,13 @@ extension UserFunctionSignature {
       let value = ContextValue(type: type, offset: Registers.argumentOffsets[register])
       return ContextField(name: parameter.name, value: value, declaration: parameter.declaration)
     }
+  }
+
+  /// The declarations of all other arguments, by name.
+  var unreadable: [String: String] {
+    let readable = Set(fields.map(\.name))
+    let others = parameters.filter { !readable.contains($0.name) && !$0.name.isEmpty }
+    return Dictionary(others.map { ($0.name, $0.declaration) }, uniquingKeysWith: { first, _ in first })
   }
 
 }

@@ -15,6 +15,10 @@ extension Inference {
         return nil
       }
       if let field = fields.first(where: { $0.name == name.text }) { return InferredType(field.value.type) }
+      if let declaration = actions[current].fullContext.unreadableArguments[name.text] {
+        report(.unreadableArgument(name, declaration))
+        return nil
+      }
       let all = actions[current].fullContext.fields ?? []
       report(.unknownField(name, of: actions[current].points[0].name, among: all.map(\.name)))
       return nil

@@ -134,4 +134,10 @@ extension Diagnostic {
       at: value.site, hint: "'(\(declared))' in front of it says that this is meant")
   }
 
+  /// An argument of a function that programs cannot read.
+  static func unreadableArgument(_ name: Name, _ declaration: String) -> Diagnostic {
+    .error(
+      "'\(declaration)' cannot be read: it is not in a register for integers and addresses", at: name.site)
+  }
+
 }
