@@ -123,6 +123,8 @@ extension Lexer {
       default: position += 1
       }
     }
+    // A backslash may be the last byte of all.
+    position = min(position, limit)
   }
 
 }
