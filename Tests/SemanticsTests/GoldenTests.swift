@@ -38,6 +38,7 @@ import Types
         case "without-btf": kernel.features.remove(.btf)
         case "without-uprobes": kernel.features.remove(.uprobes)
         case "without-uprobe-multi": kernel.features.remove(.uprobeMulti)
+        case "without-fentry": kernel.features.remove(.fentry)
         case "tracing": kernel.recordedBinaries.hasProcess = true
         case "without-tracefs":
           kernel.tracefsFault = KernelFault("tracefs is not mounted", hint: "mount it")

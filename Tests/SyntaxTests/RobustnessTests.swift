@@ -15,7 +15,8 @@ import Testing
   @discardableResult
   private func messages(about text: [UInt8]) -> [Diagnostic] {
     var diagnostics = DiagnosticSet()
-    let script = parse(SourceFile(name: "stdin", text: text), parameters: ["1"], reportingTo: &diagnostics)
+    let script = parse(
+      SourceFile(name: "stdin", text: text), parameters: ["1"], knowing: Facts(), reportingTo: &diagnostics)
     // Whatever is wrong, the tree can be walked and the messages can be shown.
     _ = describe(script)
     _ = Renderer().render(diagnostics)

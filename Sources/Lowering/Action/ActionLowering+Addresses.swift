@@ -18,8 +18,11 @@ extension ActionLowering {
     case .map(let name, let key): return address(ofElement: name, key: key)
     default:
       guard let location = locate(operand) else { preconditionFailure("an expression without an address") }
-      if case .place(let place) = location.memory { return number(of: place) }
-      return address(of: location.memory)
+      return switch location.memory {
+      case .place(let place): number(of: place)
+      case .tracked: plainNumber(address(of: location.memory))
+      default: address(of: location.memory)
+      }
     }
   }
 

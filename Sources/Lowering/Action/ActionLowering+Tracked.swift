@@ -249,10 +249,15 @@ extension ActionLowering {
   mutating func number(of expression: Expression) -> Operand {
     let value = scalarOperand(expression)
     guard mayBeTracked(expression), builder.type(of: value) == .i64 else { return value }
+    return plainNumber(value)
+  }
+
+  /// Emits `address`, which the verifier may know, as a number of which it knows nothing.
+  mutating func plainNumber(_ address: Operand) -> Operand {
     let source = memory.take(size: 8, alignment: 8, in: &builder)
     let target = memory.take(size: 8, alignment: 8, in: &builder)
-    builder.store(value, to: source)
-    probeRead(8, at: address(of: .place(source)), in: .kernel, to: target)
+    builder.store(address, to: source)
+    probeRead(8, at: self.address(of: .place(source)), in: .kernel, to: target)
     return builder.load(.i64, from: target)
   }
 
