@@ -7,8 +7,10 @@ public import Types
 /// A function in C that a script imports.
 public struct ImportedFunction: Builtin {
 
+  /// The name.
   public let names: [String]
 
+  /// `false`: it is called.
   public let isValue = false
 
   /// What it takes and gives.
@@ -20,8 +22,10 @@ public struct ImportedFunction: Builtin {
     self.signature = signature
   }
 
+  /// The number of its parameters.
   public var arity: ClosedRange<Int> { signature.parameters.count...signature.parameters.count }
 
+  /// Returns the type of what it gives, nil iff an argument cannot be passed or its type is not known yet.
   public func type(of call: BuiltinCall, in scope: inout some TypingScope) -> Type? {
     var isKnown = true
     for (argument, parameter) in zip(call.arguments, signature.parameters) {
@@ -44,6 +48,7 @@ public struct ImportedFunction: Builtin {
     return type.isScalar && type.asInteger != nil
   }
 
+  /// Emits the call and returns what it gives.
   public func lower(_ call: BuiltinCall, in lowering: inout some CallLowering) -> LoweredValue {
     var operands: [Operand] = []
     for (argument, parameter) in zip(call.arguments, signature.parameters) {

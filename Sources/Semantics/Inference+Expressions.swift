@@ -79,8 +79,6 @@ extension Inference {
         constants[expression.id] = constant.value
         return InferredType(
           constant.valueType, isFlexible: constant.enumeration.isEmpty && constant.value >= 0)
-      } else if UnsupportedNames.contains(name.text) {
-        report(.unsupported("'\(name.text)' is", at: name.site))
       } else {
         report(.unknownName(name, orOneOf: macros).explained(by: types))
       }

@@ -332,7 +332,7 @@ extension Diagnostic {
 
   /// A call of a function that does not exist, where the script has `macros`.
   static func unknownFunction(_ name: Name, orOneOf macros: [Macro]) -> Diagnostic {
-    let builtins = BuiltinTable.names + UnsupportedNames.functions.sorted()
+    let builtins = BuiltinTable.names + UnsupportedNames.functions
     let names = macros.map(\.name.text) + StandardScript.macroNames + builtins
     return .error("unknown function '\(name.text)'\(suggestion(for: name.text, among: names))", at: name.site)
   }
@@ -347,7 +347,7 @@ extension Diagnostic {
   static func unknownName(_ name: Name, orOneOf macros: [Macro]) -> Diagnostic {
     let isConstant = name.text.utf8.allSatisfy { $0 < UInt8(ascii: "a") || $0 == UInt8(ascii: "_") }
     let names = BuiltinTable.names.filter { BuiltinTable.builtin(named: $0)?.isValue ?? false }
-    let all = macros.map(\.name.text) + names + UnsupportedNames.values.sorted()
+    let all = macros.map(\.name.text) + names
     let near = suggestion(for: name.text, among: all)
     return .error("unknown \(isConstant ? "constant" : "builtin") '\(name.text)'\(near)", at: name.site)
   }

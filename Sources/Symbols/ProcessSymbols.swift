@@ -53,8 +53,10 @@ public final class ProcessSymbols: UserSymbolizer {
     self.process = settings.targetPID
   }
 
+  /// The open files that tell of what processes do when they can be read.
   public var descriptors: [Int32] { events.map { [$0.descriptor] } ?? [] }
 
+  /// Begins to follow processes, as they are now and from now on.
   public func start() {
     if !remembers { return }
     // Without the privilege to follow what processes do, their memory is looked at when addresses are printed.
@@ -63,6 +65,7 @@ public final class ProcessSymbols: UserSymbolizer {
     if let process { tracker.look(at: process) } else { tracker.lookAtAll() }
   }
 
+  /// Takes note of what processes have done meanwhile.
   public func catchUp() {
     guard let events else { return }
     var news: [ProcessEvent] = []
@@ -70,6 +73,7 @@ public final class ProcessSymbols: UserSymbolizer {
     if !news.isEmpty { tracker.apply(news) }
   }
 
+  /// Returns the functions at `address`, the innermost first; several where functions were inlined, none if none is known.
   public func frames(at address: UserAddress) -> [UserFrame] {
     guard let mapping = tracker.mapping(at: address.address, in: address.process, time: address.time) else {
       return madeFunction(at: address)
