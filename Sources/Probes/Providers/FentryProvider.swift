@@ -61,7 +61,8 @@ struct FentryProvider: ProbeProvider {
         function: found.function.name, module: found.function.module, typeNumber: found.signature.typeNumber,
         isReturn: isReturn)
       return AttachPoint(
-        name: name(of: found.function, showingModule: module != nil), function: found.function.name,
+        name: fullName(of: found.function.name, in: found.function.module, showingModule: module != nil),
+        function: found.function.name,
         target: .tracedFunction(target), isChosenByWildcard: isPattern, site: spec.site)
     }
   }
@@ -133,7 +134,7 @@ struct FentryProvider: ProbeProvider {
     guard parts.count <= 2 else { return [] }
     let module = parts.count == 2 ? parts[0] : nil
     return try functions(parts.last ?? Wildcard("*"), in: module, on: kernel)
-      .map { name(of: $0.function, showingModule: module != nil) }
+      .map { fullName(of: $0.function.name, in: $0.function.module, showingModule: module != nil) }
   }
 
   /// Returns the declarations of the arguments of the probe `name`, and of the result.
@@ -144,13 +145,6 @@ struct FentryProvider: ProbeProvider {
     guard let signature = found.first?.signature else { return [] }
     let result = isReturn ? [signature.result].compactMap { $0 } : []
     return (signature.parameters + result).map(\.declaration)
-  }
-
-  /// Returns the full name of the probe on `function`.
-  private func name(of function: KernelFunction, showingModule: Bool) -> String {
-    showingModule
-      ? "\(names[0]):\(function.module ?? KprobeProvider.kernelModule):\(function.name)"
-      : "\(names[0]):\(function.name)"
   }
 
   /// Returns the function `name`, of `module` if that is given, if its type is known.

@@ -58,7 +58,8 @@ struct KprobeProvider: ProbeProvider {
         function: function.name, module: module == nil ? nil : function.module, offset: place.offset,
         isReturn: isReturn)
       return AttachPoint(
-        name: name(of: function, showingModule: module != nil) + suffix, function: function.name,
+        name: fullName(of: function.name, in: function.module, showingModule: module != nil) + suffix,
+        function: function.name,
         target: .kernelFunction(target), isChosenByWildcard: isPattern, site: spec.site)
     }
   }
@@ -131,14 +132,7 @@ struct KprobeProvider: ProbeProvider {
     let wanted = parts.last ?? Wildcard("*")
     return try kernel.traceableFunctions { wanted.matches($0) }
       .matching(function: wanted, module: module)
-      .map { name(of: $0, showingModule: module != nil) }
-  }
-
-  /// Returns the full name of the probe on `function`.
-  private func name(of function: KernelFunction, showingModule: Bool) -> String {
-    showingModule
-      ? "\(names[0]):\(function.module ?? Self.kernelModule):\(function.name)"
-      : "\(names[0]):\(function.name)"
+      .map { fullName(of: $0.name, in: $0.module, showingModule: module != nil) }
   }
 
   /// Returns the function and the offset in bytes that `part` names: `tcp_ack+8`.

@@ -56,7 +56,7 @@ struct RawTracepointProvider: ProbeProvider {
     }
     return events.map { event in
       AttachPoint(
-        name: name(of: event, showingModule: module != nil),
+        name: fullName(of: event.name, in: event.module, showingModule: module != nil),
         target: .rawTracepoint(
           event: event.name, module: event.module, typeNumber: event.signature?.typeNumber),
         isChosenByWildcard: isPattern, site: spec.site)
@@ -86,7 +86,7 @@ struct RawTracepointProvider: ProbeProvider {
     guard parts.count <= 2 else { return [] }
     let module = parts.count == 2 ? parts[0] : nil
     return try names(parts.last ?? Wildcard("*"), in: module, on: kernel).map {
-      name(of: Event(name: $0.name, module: $0.module, signature: nil), showingModule: module != nil)
+      fullName(of: $0.name, in: $0.module, showingModule: module != nil)
     }
   }
 
@@ -96,13 +96,6 @@ struct RawTracepointProvider: ProbeProvider {
     guard parts.count >= 2, let event = parts.last else { return [] }
     let found = try self.event(called: event, in: parts.count == 3 ? parts[1] : nil, on: kernel)
     return found?.signature?.parameters.map(\.declaration) ?? []
-  }
-
-  /// Returns the full name of the probe on `event`.
-  private func name(of event: Event, showingModule: Bool) -> String {
-    showingModule
-      ? "\(names[0]):\(event.module ?? KprobeProvider.kernelModule):\(event.name)"
-      : "\(names[0]):\(event.name)"
   }
 
   /// Returns the tracepoint `name`, of `module` if that is given; nil if the kernel is known to have none.
