@@ -15,37 +15,56 @@ struct CaseResult {
 
   /// Reports whatever is not as `example` says.
   func check(against example: EndToEndCase) {
-    let (output, errors) = (content("stdout"), content("stderr"))
-    let status = content("status").trimmingCharacters(in: .newlines)
-    let report = """
+    for fault in faults(against: example) { Issue.record("\(fault)\(report)") }
+  }
+
+  /// What the process printed and how it ended, for messages.
+  private var report: String {
+    """
 
       --- standard output
-      \(output)
+      \(content("stdout"))
       --- standard error
-      \(errors)
+      \(content("stderr"))
       --- status \(status); workload: \(content("workload")) \(content("before")) \(content("check"))
       """
-    #expect(example.faults.isEmpty, "these directives make no sense: \(example.faults)")
-    #expect(status == example.status, "exit status \(status) in place of \(example.status)\(report)")
-    if !matches(lines(of: output), example.output[...]) {
-      Issue.record("standard output is not \(example.output)\(report)")
+  }
+
+  /// The exit status, or what kept the case from having one.
+  private var status: String { content("status").trimmingCharacters(in: .newlines) }
+
+  /// Returns a sentence for each thing that is not as `example` says.
+  func faults(against example: EndToEndCase) -> [String] {
+    var faults: [String] = []
+    if !example.faults.isEmpty { faults.append("these directives make no sense: \(example.faults)") }
+    if status != example.status { faults.append("exit status \(status) in place of \(example.status)") }
+    if !matches(lines(of: content("stdout")), example.output[...]) {
+      faults.append("standard output is not \(example.output)")
+    }
+    if let fault = faultOfErrors(against: example) { faults.append(fault) }
+    let remains = content("remains")
+    if !remains.isEmpty { faults.append("maps are left behind: \(remains)") }
+    let failure = content("check-failed")
+    if !failure.isEmpty { faults.append(failure) }
+    if FileManager.default.fileExists(atPath: directory.appendingPathComponent("no-remains").path) {
+      faults.append("the map of 'remains' was not there during the run either")
+    }
+    return faults
+  }
+
+  /// Returns what is wrong with standard error, nil if nothing is.
+  private func faultOfErrors(against example: EndToEndCase) -> String? {
+    let errors = content("stderr")
+    if let expected = example.errors {
+      return matches(lines(of: errors), expected[...]) ? nil : "standard error is not \(expected)"
     }
     // What apus says about itself when a script is fine.
     let attached = LinePattern.matching("Attached [0-9]+ probes?")
     // A busy machine comes late to a timer now and then, and apus says so.
     let late = LinePattern.matching("(interval|profile):.* missed [0-9]+ runs?")
     let said = lines(of: errors).filter { !late.accepts($0) }
-    if let expected = example.errors {
-      if !matches(lines(of: errors), expected[...]) {
-        Issue.record("standard error is not \(expected)\(report)")
-      }
-    } else if !errors.isEmpty && !matches(said[...], [attached]) {
-      Issue.record("standard error says more than what was attached\(report)")
-    }
-    #expect(content("remains").isEmpty, "maps are left behind: \(content("remains"))\(report)")
-    #expect(content("check-failed").isEmpty, "\(content("check-failed"))\(report)")
-    let hasNoMap = FileManager.default.fileExists(atPath: directory.appendingPathComponent("no-remains").path)
-    #expect(!hasNoMap, "the map of 'remains' was not there during the run either\(report)")
+    guard !errors.isEmpty && !matches(said[...], [attached]) else { return nil }
+    return "standard error says more than what was attached"
   }
 
 }

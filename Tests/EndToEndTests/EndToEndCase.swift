@@ -68,9 +68,15 @@ struct EndToEndCase: Sendable, CustomTestStringConvertible {
     $0.isEmpty ? nil : $0
   }
 
+  /// The regular expression that names of cases must match to be run.
+  private static let selection = ProcessInfo.processInfo.environment["CASES"] ?? ""
+
   /// The cases that are run at `place`, by name: the project's own, and those of users' scripts if they are here.
   static func all(at place: Place) -> [EndToEndCase] {
-    (all + (userScripts == nil ? [] : cases(in: "UserScripts"))).filter { $0.places.contains(place) }
+    (all + (userScripts == nil ? [] : cases(in: "UserScripts"))).filter {
+      $0.places.contains(place)
+        && (selection.isEmpty || $0.name.range(of: selection, options: .regularExpression) != nil)
+    }
   }
 
   /// Returns the cases in `folder`, by name.
