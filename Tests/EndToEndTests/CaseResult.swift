@@ -22,12 +22,12 @@ struct CaseResult {
   private var report: String {
     """
 
-      --- standard output
-      \(content("stdout"))
-      --- standard error
-      \(content("stderr"))
-      --- status \(status); workload: \(content("workload")) \(content("before")) \(content("check"))
-      """
+    --- standard output
+    \(content("stdout"))
+    --- standard error
+    \(content("stderr"))
+    --- status \(status); workload: \(content("workload")) \(content("before")) \(content("check"))
+    """
   }
 
   /// The exit status, or what kept the case from having one.
