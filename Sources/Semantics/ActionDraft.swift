@@ -8,6 +8,9 @@ struct ActionDraft {
   /// The predicate.
   var predicate: Expression?
 
+  /// `true` iff the predicate asks what the command line gives: one that never holds switches the action off.
+  var hasSwitch = false
+
   /// The statements.
   var body: Block
 

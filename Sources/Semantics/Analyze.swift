@@ -56,5 +56,11 @@ public func analyze(
   inference.checkDeclaredMaps()
   if !found.containsError { inference.reportUnknownTypes() }
   found.formUnion(inference.diagnostics)
-  return found.containsError ? nil : inference.program(of: script.source)
+  if found.containsError { return nil }
+  let program = inference.program(of: script.source)
+  if program.actions.isEmpty, let spec = script.actions.first?.probes.first {
+    found.insert(.nothingToAttach(spec, in: settings.mode))
+    return nil
+  }
+  return program
 }

@@ -12,6 +12,9 @@ struct FinishedTrees: TreeRewriter {
   /// Whether conditions hold that are decided, by node.
   let decisions: [NodeID: Bool]
 
+  /// The values of expressions that are known now, besides literals, by node.
+  let constants: [NodeID: Int64]
+
   /// The types of nodes that were made.
   private(set) var types: [NodeID: Type] = [:]
 
@@ -19,8 +22,11 @@ struct FinishedTrees: TreeRewriter {
   private var nodeCount: Int
 
   /// Creates an instance that gives identities from `nodeCount` on to new nodes.
-  init(textualParameters: Set<NodeID>, decisions: [NodeID: Bool], nodeCount: Int) {
+  init(
+    textualParameters: Set<NodeID>, decisions: [NodeID: Bool], constants: [NodeID: Int64], nodeCount: Int
+  ) {
     self.decisions = decisions
+    self.constants = constants
     self.textualParameters = textualParameters
     self.nodeCount = nodeCount
   }
@@ -28,10 +34,15 @@ struct FinishedTrees: TreeRewriter {
   /// Returns `id`: nodes stay what they are.
   func identity(of id: NodeID) -> NodeID { id }
 
-  /// Returns what is put in the place of `statement`: the branch that is taken if that is decided.
+  /// Returns `true` or `false` iff `condition` always or never holds.
+  func verdict(on condition: Expression) -> Bool? {
+    decisions[condition.id] ?? condition.constant { constants[$0.id] }.map { $0 != 0 }
+  }
+
+  /// Returns what is put in the place of `statement`: the branch that is taken if that is known.
   mutating func rewritten(_ statement: Statement) -> Statement {
     guard case .conditional(let condition, let then, let otherwise) = statement.kind,
-      let holds = decisions[condition.id]
+      let holds = verdict(on: condition)
     else { return rebuilt(statement) }
     let taken = holds ? then : otherwise ?? Block([], site: statement.site)
     return Statement(id: statement.id, site: statement.site, kind: .block(rewritten(taken)))

@@ -32,7 +32,8 @@ extension Inference {
     }
   }
 
-  /// Returns the result for the script in `source`.
+  /// Returns the result for the script in `source`, without what is never done: actions that the command line or the
+  /// kernel switches off, branches that are never taken, and the maps that are in nothing else.
   ///
   /// - Requires: no error was reported.
   func program(of source: SourceFile) -> Program {
@@ -44,25 +45,30 @@ extension Inference {
       self.types.enter(type)
     }
     var trees = FinishedTrees(
-      textualParameters: textualParameters, decisions: decisions, nodeCount: known.count)
-    let finished = actions.map { action in
-      (predicate: action.predicate.map { trees.rewritten($0) }, body: trees.rewritten(action.body))
-    }
-    types.merge(trees.types) { _, new in new }
-    return Program(
-      source: source, settings: settings,
-      actions: actions.indices.map { index in
-        let action = actions[index]
-        let slots = variables[index]
-        return Program.Action(
-          predicate: finished[index].predicate, body: finished[index].body,
+      textualParameters: textualParameters, decisions: decisions, constants: constants, nodeCount: known.count
+    )
+    var finished: [Program.Action] = []
+    for (action, slots) in zip(actions, variables) {
+      if let predicate = action.predicate, action.hasSwitch || decisions[predicate.id] != nil,
+        trees.verdict(on: predicate) == false
+      {
+        continue
+      }
+      finished.append(
+        Program.Action(
+          predicate: action.predicate.map { trees.rewritten($0) }, body: trees.rewritten(action.body),
           variables: zip(action.variables, slots).map { variable, slot in
             Program.Variable(name: variable.name.text, type: slot.value?.type ?? .int64)
           },
           references: action.references, points: action.points, context: action.context,
-          mechanism: action.mechanism)
-      },
+          mechanism: action.mechanism))
+    }
+    types.merge(trees.types) { _, new in new }
+    let used = Set(finished.flatMap(\.maps))
+    return Program(
+      source: source, settings: settings, actions: finished,
       maps: maps.compactMap { map in
+        guard used.contains(map.name.text) || map.declared != nil else { return nil }
         let value =
           map.aggregation.map { MapValue.aggregation($0) } ?? map.value.value.map { .plain($0.type) }
         guard let value else { return nil }
@@ -72,6 +78,26 @@ extension Inference {
       },
       types: types, constants: constants, table: self.types.table,
       functions: self.types.functions.compactMapValues { $0 })
+  }
+
+}
+
+extension Program.Action {
+
+  /// The names of the maps that it uses.
+  fileprivate var maps: Set<String> {
+    var names: Set<String> = []
+    let note: (Expression) -> Void = { expression in
+      if case .map(let name, _) = expression.kind { names.insert(name.text) }
+    }
+    let noteStatement: (Statement) -> Void = { statement in
+      if case .forEach(_, let map, _) = statement.kind { names.insert(map.text) }
+    }
+    predicate?.forEachExpression(note)
+    predicate?.forEachStatement(noteStatement)
+    body.forEachExpression(note)
+    body.forEachStatement(noteStatement)
+    return names
   }
 
 }

@@ -66,7 +66,7 @@ extension Inference {
   /// Visits the predicate of an action.
   mutating func visitPredicate(_ predicate: Expression) {
     visitCondition(predicate)
-    if case .open = decision(of: predicate), constant(of: predicate) == 0 {
+    if case .open = decision(of: predicate), constant(of: predicate) == 0, !actions[current].hasSwitch {
       report(.predicateNeverHolds(predicate))
     }
   }

@@ -88,6 +88,7 @@ struct ProbeResolution {
           fullContext: resolved.context, mechanism: resolved.mechanism))
     }
     for index in first..<actions.count {
+      actions[index].hasSwitch = block.predicate?.asksCommandLine ?? false
       actions[index].predicate = block.predicate.map { copier.rewritten($0) }
       actions[index].body = copier.rewritten(block.body)
     }
@@ -157,6 +158,23 @@ struct ProbeResolution {
         Diagnostic(.warning, message.message, at: message.site, notes: message.notes, hint: message.hint))
     case .ignore: break
     }
+  }
+
+}
+
+extension Expression {
+
+  /// `true` iff the value depends on what the command line gives.
+  fileprivate var asksCommandLine: Bool {
+    var result = false
+    forEachExpression { expression in
+      switch expression.kind {
+      case .positional, .positionalCount: result = true
+      case .call(let name, _): if name.text == "getopt" { result = true }
+      default: break
+      }
+    }
+    return result
   }
 
 }
