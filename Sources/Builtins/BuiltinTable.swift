@@ -14,7 +14,7 @@ public enum BuiltinTable {
       // Aggregations.
       Count(), Sum(), Minimum(), Maximum(), Average(), Stats(), Histogram(), LinearHistogram(), TimeSeries(),
       // Functions.
-      PrintError(), PrintWarning(), PrintFile(), RunCommand(), Join(), FormattedTime(),
+      PrintError(), PrintWarning(), PrintFile(), RunCommand(), Join(), Row(), FormattedTime(),
       BufferFunction(), BytesComparison(),
       AddressFunction(), AddressLiteral(), EthernetAddress(), SwappedBytes(),
       PathFunction(), SocketCookie(), PacketOutput(), ControlGroupID(), ControlGroupPath(), ErrorText(),

@@ -67,6 +67,7 @@ extension IRPrinter {
     case .cat(let format): "cat \(name(format))"
     case .system(let format): "system \(name(format))"
     case .join(let separator): "join \(quoted(separator))"
+    case .row(let headings): "row \(quoted(Array(headings.joined(separator: " ").utf8)))"
     case .printValue: "print value"
     case .printElement(let map, let divisor):
       "print element of \(module.manifest.maps[map].name)" + (divisor.map { " by \($0)" } ?? "")

@@ -37,7 +37,7 @@ extension ProbeFault {
     return ProbeFault(
       .error(
         "this kernel has no kprobes: it was built without '\(option)'", at: spec.site,
-        hint: "use a tracepoint instead; \"apus -l 'tracepoint:*'\" lists them"))
+        hint: "use a tracepoint instead; \"apus -l 'tracepoint:*'\" lists them"), isMissing: true)
   }
 
   /// A wildcard that matches nothing.

@@ -11,7 +11,8 @@ extension ProbeFault {
     return ProbeFault(
       .error(
         "this kernel has no trampolines, which probes of type '\(spec.parts[0].text)' need", at: spec.site,
-        hint: "it must be built with '\(option)', and must not forbid them; use a tracepoint instead"))
+        hint: "it must be built with '\(option)', and must not forbid them; use a tracepoint instead"),
+      isMissing: true)
   }
 
   /// The kernel lacks type information.
@@ -20,7 +21,7 @@ extension ProbeFault {
     return ProbeFault(
       .error(
         "probes of type '\(spec.parts[0].text)' need type information (BTF), which this kernel does not have",
-        at: spec.site, hint: "it must be built with '\(option)'"))
+        at: spec.site, hint: "it must be built with '\(option)'"), isMissing: true)
   }
 
   /// An iterator that the kernel lacks.

@@ -60,6 +60,14 @@ public struct JSONOutput: OutputSink {
     object("value", to: &buffer.output) { $0.append(jsonOf: value) }
   }
 
+  /// Prints values as members of an object which have the names of `columns`.
+  public func row(
+    _ values: [Value], in columns: inout Columns, startsTable: Bool, to buffer: inout OutputBuffer
+  ) {
+    let fields = zip(columns.headings, values).map { Value.Field($0, $1) }
+    object("row", to: &buffer.output) { $0.append(jsonOf: .record(fields)) }
+  }
+
   /// Prints the elements of a map as one object.
   public func map(_ map: MapContents, to buffer: inout OutputBuffer) {
     if !map.isKeyed && map.elements.isEmpty { return }

@@ -43,6 +43,9 @@ public protocol OutputSink: Sendable {
   /// Prints a value that is in no map, or one element of a map.
   func value(_ value: Value, to buffer: inout OutputBuffer)
 
+  /// Prints `values`, one for each of `columns`; the headings as well iff `startsTable`.
+  func row(_ values: [Value], in columns: inout Columns, startsTable: Bool, to buffer: inout OutputBuffer)
+
   /// Prints a map, its elements in the given order.
   func map(_ map: MapContents, to buffer: inout OutputBuffer)
 

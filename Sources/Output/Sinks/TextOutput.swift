@@ -50,6 +50,15 @@ public struct TextOutput: OutputSink {
     buffer.output.append(UInt8(ascii: "\n"))
   }
 
+  /// Prints values in columns.
+  public func row(
+    _ values: [Value], in columns: inout Columns, startsTable: Bool, to buffer: inout OutputBuffer
+  ) {
+    columns.makeRoom(for: values)
+    if startsTable { columns.appendHeadings(above: values, to: &buffer.output) }
+    columns.appendLine(of: values, to: &buffer.output)
+  }
+
   /// Prints the elements of a map, one a line.
   public func map(_ map: MapContents, to buffer: inout OutputBuffer) {
     for element in map.elements {

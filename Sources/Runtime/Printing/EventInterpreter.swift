@@ -20,6 +20,12 @@ struct EventInterpreter {
   /// `true` iff warnings of the script are printed.
   private let showsWarnings: Bool
 
+  /// The columns of lines of tables, by their headings.
+  private var columns: [[String]: Columns] = [:]
+
+  /// The headings of the line of a table that was printed last.
+  private var lastHeadings: [String]? = nil
+
   /// What is to be written.
   var buffer = OutputBuffer()
 
@@ -101,6 +107,23 @@ struct EventInterpreter {
     return true
   }
 
+  /// Prints the fields of `event` in columns with `headings`; returns `false` if they are not all there.
+  private mutating func printRow(_ event: EventDescription, under headings: [String], of bytes: RawBytes)
+    -> Bool
+  {
+    var values: [Value] = []
+    for field in event.fields {
+      guard let value = maps.decoder.value(of: field.type, at: field.offset, in: bytes) else { return false }
+      values.append(value)
+    }
+    let startsTable = lastHeadings != headings
+    lastHeadings = headings
+    sink.row(
+      values, in: &columns[headings, default: Columns(headings: headings, types: event.fields.map(\.type))],
+      startsTable: startsTable, to: &buffer)
+    return true
+  }
+
   /// Prints the texts of `event` with `separator` between them; returns `false` if they are not all there.
   private mutating func join(_ event: EventDescription, with separator: [UInt8], of bytes: RawBytes) -> Bool {
     guard let first = event.fields.first, let count = bytes.load(first.offset, as: UInt64.self),
@@ -123,6 +146,7 @@ struct EventInterpreter {
     switch event.action {
     case .printf, .message, .cat, .system, .exit: return true
     case .join(let separator): return join(event, with: separator, of: bytes)
+    case .row(let headings): return printRow(event, under: headings, of: bytes)
     case .printValue:
       guard let field = event.fields.first,
         let value = maps.decoder.value(of: field.type, at: field.offset, in: bytes)

@@ -60,6 +60,9 @@ public enum EventAction: Hashable, Sendable {
   /// Print the first of the fields' texts, as many as the first field says, with a text between them: `join(texts)`.
   case join(separator: [UInt8])
 
+  /// Print the fields as a line of a table whose columns have the given headings: `row(headings, value, …)`.
+  case row(headings: [String])
+
   /// Print the one field and a line end: `print(value)`.
   case printValue
 
@@ -103,7 +106,7 @@ extension EventAction {
   /// `true` iff the action prints values that came with the event, so that as many may come as there are probes that fire.
   public var printsValues: Bool {
     switch self {
-    case .printf, .printValue, .printElement, .time, .message, .cat, .system, .join: true
+    case .printf, .printValue, .printElement, .time, .message, .cat, .system, .join, .row: true
     case .printMap, .printMapAndReset, .clear, .zero, .helperError, .unwatch, .exit: false
     }
   }
