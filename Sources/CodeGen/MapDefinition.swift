@@ -1,3 +1,4 @@
+import LLVM
 import Types
 
 /// A map as the object file defines it for libbpf.
@@ -33,6 +34,12 @@ struct MapDefinition {
   /// The size of a value in bytes.
   var valueSize = 0
 
+  /// What keys are to those who look at the map from outside; `keySize` bytes.
+  var keyType: DebugType? = nil
+
+  /// What values are to them; `valueSize` bytes.
+  var valueType: DebugType? = nil
+
   /// The number of elements that it has room for, or of bytes in a ring buffer.
   let capacity: Int
 
@@ -40,11 +47,16 @@ struct MapDefinition {
   var flags = 0
 
   /// The members that describe the map to libbpf; it wants neither sizes nor flags that are 0.
-  var members: [(name: String, value: Int)] {
-    [
-      ("type", kind.rawValue), ("key_size", keySize), ("value_size", valueSize),
-      ("max_entries", capacity), ("map_flags", flags),
-    ].filter { $0.value != 0 }
+  var members: [(name: String, value: DebugInformation.MapAttribute)] {
+    var result: [(name: String, value: DebugInformation.MapAttribute)] = [("type", .number(kind.rawValue))]
+    if let keyType, let valueType {
+      result += [("key", .type(keyType)), ("value", .type(valueType))]
+    } else if keySize > 0 {
+      result += [("key_size", .number(keySize)), ("value_size", .number(valueSize))]
+    }
+    result.append(("max_entries", .number(capacity)))
+    if flags != 0 { result.append(("map_flags", .number(flags))) }
+    return result
   }
 
   /// Creates the ring buffer of `size` bytes.
@@ -82,14 +94,19 @@ struct MapDefinition {
     kind = .hash
     keySize = StackStorage.keySize
     valueSize = stacks.elementSize
+    keyType = .stack
+    valueType = .recordedStack(frameBytes: stacks.frameBytes)
     capacity = stacks.capacity
     flags = stacks.allocatesOnDemand ? MapDefinition.allocatesOnDemand : 0
   }
 
-  /// Creates the kernel's map for `map`, nil iff it needs none.
-  init?(_ map: MapDescription) {
+  /// Creates the kernel's map for `map` of `manifest`, nil iff it needs none.
+  init?(_ map: MapDescription, of manifest: Manifest) {
     name = map.objectName
     valueSize = map.entrySize
+    let types = MapTypes(of: map, in: manifest)
+    keyType = types.key
+    valueType = types.value
     switch map.storage {
     case .global: return nil
     case .perCPU:

@@ -116,7 +116,7 @@ extension ModuleEmitter {
     }
 
     let (outer, block) = (frame.part, llvm.currentBlock)
-    let name = "\(frame.program.name)_\(frame.partCount)"
+    let name = "\(frame.program.name)__\(frame.partCount)"
     let type = llvm.function(from: parameters, to: llvm.integer(64))
     let function = llvm.addLocalFunction(name, type)
     let scope = debug.describe(function, named: name, isLocal: true)

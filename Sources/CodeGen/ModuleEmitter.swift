@@ -103,9 +103,9 @@ struct ModuleEmitter: ~Copyable {
 
     let size = source.manifest.globals.size
     let variable = llvm.addGlobal(
-      "globals", in: ObjectNames.globals,
+      ObjectNames.globalsVariable, in: ObjectNames.globals,
       initially: llvm.zero(llvm.array(of: llvm.integer(8), count: size)), alignment: 8)
-    debug.describe(bytes: variable, named: "globals", size: size)
+    debug.describe(variable, named: ObjectNames.globalsVariable, as: GlobalsType(of: source.manifest).type)
     globals = variable
 
     var bytes: [UInt8] = []
@@ -116,16 +116,18 @@ struct ModuleEmitter: ~Copyable {
     }
     guard !bytes.isEmpty else { return }
     let all = llvm.addGlobal(
-      "constants", in: ObjectNames.constants, initially: llvm.constant(bytes), isConstant: true,
+      ObjectNames.constantsVariable, in: ObjectNames.constants, initially: llvm.constant(bytes),
+      isConstant: true,
       alignment: 8)
-    debug.describe(bytes: all, named: "constants", size: bytes.count)
+    debug.describe(
+      all, named: ObjectNames.constantsVariable, as: .array(.byte, count: bytes.count))
     constants = all
   }
 
   /// Emits the maps.
   private mutating func emitMaps() {
     for map in source.manifest.maps {
-      if let definition = MapDefinition(map) { maps.append(emit(definition)) } else { maps.append(nil) }
+      maps.append(MapDefinition(map, of: source.manifest).map { emit($0) })
     }
     if !source.manifest.events.isEmpty {
       ringBuffer = emit(MapDefinition(ringBufferOf: source.manifest.ringBufferSize))

@@ -64,7 +64,7 @@ public struct IRPosition: Hashable, Sendable {
 /// A program: what the kernel runs when a probe fires.
 public struct IRProgram: Sendable {
 
-  /// The name of the function, at most 15 characters of `[A-Za-z0-9_]`, unique in the module.
+  /// The name of the function, of `[A-Za-z0-9_]`, unique in the module.
   public var name: String
 
   /// What kind of program the kernel is told it is.
@@ -102,7 +102,7 @@ public struct IRProgram: Sendable {
 }
 
 /// The kinds of programs, by what they are attached to.
-public enum ProgramKind: String, Hashable, Sendable {
+public enum ProgramKind: String, Hashable, Sendable, CaseIterable {
 
   /// `BPF_PROG_TYPE_KPROBE`: kprobes and kretprobes, through perf events.
   case kprobe

@@ -6,13 +6,13 @@ internal import CLLVM
 public struct DebugInformation: ~Copyable {
 
   /// LLVM's builder.
-  private let builder: LLVMDIBuilderRef
+  let builder: LLVMDIBuilderRef
 
   /// The owner of what is built.
   private let context: LLVMContextRef
 
   /// The one file.
-  private let file: LLVMMetadataRef
+  let file: LLVMMetadataRef
 
   /// The one compilation unit.
   private let unit: LLVMMetadataRef
@@ -24,10 +24,7 @@ public struct DebugInformation: ~Copyable {
   private let program: LLVMMetadataRef
 
   /// DWARF's number for signed integers, `DW_ATE_signed`.
-  private static let signed: LLVMDWARFTypeEncoding = 5
-
-  /// DWARF's number for bytes, `DW_ATE_unsigned_char`.
-  private static let unsignedCharacter: LLVMDWARFTypeEncoding = 8
+  static let signed: LLVMDWARFTypeEncoding = 5
 
   /// Creates a builder for `module`.
   public init(of module: borrowing LLVMModule) {
@@ -76,19 +73,31 @@ public struct DebugInformation: ~Copyable {
       LLVMDIBuilderCreateDebugLocation(context, UInt32(truncatingIfNeeded: line), 0, scope.reference, nil))
   }
 
-  /// Describes the variable at `address` as a row of `size` bytes.
-  public func describe(bytes address: Value, named name: String, size: Int) {
-    let byte = LLVMDIBuilderCreateBasicType(
-      builder, "unsigned char", 13, 8, DebugInformation.unsignedCharacter, LLVMDIFlagZero)
-    describe(address, named: name, as: array(of: byte, size: 8, count: size))
+  /// Describes the variable at `address` as one of type `type`.
+  public func describe(_ address: Value, named name: String, as type: DebugType) {
+    describe(address, named: name, as: metadata(of: type))
+  }
+
+  /// An attribute of a map as libbpf reads it.
+  public enum MapAttribute {
+
+    /// A number, as libbpf's macro `__uint` writes it: a pointer to an array of so many integers.
+    case number(Int)
+
+    /// A type, as libbpf's macro `__type` writes it: a pointer to it.
+    case type(DebugType)
+
   }
 
   /// Describes the variable at `address` as a BPF map whose attributes are `members`.
-  ///
-  /// A number n is written as a pointer to an array of n integers, as libbpf's macro `__uint` does.
-  public func describe(map address: Value, named name: String, members: [(name: String, value: Int)]) {
+  public func describe(map address: Value, named name: String, members: [(name: String, value: MapAttribute)])
+  {
     let types = members.enumerated().map { index, member in
-      let target = array(of: int, size: 32, count: member.value)
+      let target =
+        switch member.value {
+        case .number(let number): array(of: int, size: 32, count: number)
+        case .type(let type): metadata(of: type)
+        }
       let type = LLVMDIBuilderCreatePointerType(builder, target, 64, 0, 0, "", 0)
       return LLVMDIBuilderCreateMemberType(
         builder, file, member.name, member.name.utf8.count, file, 0, 64, 64, UInt64(index * 64),
@@ -102,7 +111,7 @@ public struct DebugInformation: ~Copyable {
   }
 
   /// Returns the type of `count` elements of `size` bits in a row.
-  private func array(of element: LLVMMetadataRef?, size: Int, count: Int) -> LLVMMetadataRef? {
+  func array(of element: LLVMMetadataRef?, size: Int, count: Int) -> LLVMMetadataRef? {
     var range: [LLVMMetadataRef?] = [LLVMDIBuilderGetOrCreateSubrange(builder, 0, Int64(count))]
     return LLVMDIBuilderCreateArrayType(
       builder, UInt64(count * size), UInt32(size), element, &range, 1)

@@ -15,6 +15,8 @@ extension LLVMModule {
       try throwComplaints()
       throw LLVMError("the bitcode of the runtime cannot be read")
     }
+    setLicencesApart(in: parsed)
+    setNamesApart(in: parsed)
     var names: [String] = []
     var function = LLVMGetFirstFunction(parsed)
     while let f = function {
@@ -24,7 +26,6 @@ extension LLVMModule {
       }
       function = LLVMGetNextFunction(f)
     }
-    setLicencesApart(in: parsed)
     guard LLVMLinkModules2(module, parsed) == 0 else {
       try throwComplaints()
       throw LLVMError("the runtime cannot be linked")
@@ -53,6 +54,22 @@ extension LLVMModule {
     while let g = global {
       if let section = LLVMGetSection(g), String(cString: section) == "license" {
         LLVMSetLinkage(g, LLVMInternalLinkage)
+      }
+      global = LLVMGetNextGlobal(g)
+    }
+  }
+
+  /// Gives other names to functions and variables in `module` that have those of maps.
+  private func setNamesApart(in module: LLVMModuleRef) {
+    var global = LLVMGetFirstGlobal(self.module)
+    while let g = global {
+      var length = 0
+      if let name = LLVMGetValueName2(g, &length), length > 0 {
+        for other in [LLVMGetNamedFunction(module, name), LLVMGetNamedGlobal(module, name)] {
+          guard let other, LLVMIsDeclaration(other) == 0 else { continue }
+          let newName = "\(String(cString: name)).imported"
+          LLVMSetValueName2(other, newName, newName.utf8.count)
+        }
       }
       global = LLVMGetNextGlobal(g)
     }

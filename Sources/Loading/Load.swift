@@ -18,7 +18,7 @@ public func load(
   let loaded: LoadedObject
   do {
     loaded = try LoadedObject(
-      loading: object.bytes, name: "apus", recordsLogs: options.recordsVerifierLogs,
+      loading: object.bytes, name: ObjectNames.object, recordsLogs: options.recordsVerifierLogs,
       tracing: requests)
   } catch {
     throw loadError(for: error, of: object)

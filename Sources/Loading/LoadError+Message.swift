@@ -3,6 +3,7 @@ public import Diagnostics
 import Glibc
 public import IR
 import Probes
+import Types
 
 extension LoadError {
 
@@ -58,9 +59,10 @@ extension LoadError {
 
 }
 
-/// Returns the name in the script of the map that the object calls `name`.
+/// Returns the name in the script of the map that the object calls `name`, that itself if it is none of the script's.
 private func scriptName(ofMap name: String) -> String {
-  name.hasPrefix("AT_") ? "@\(name.dropFirst(3))" : name
+  if name == ObjectNames.namelessMap { return "@" }
+  return name.contains(".") ? name : "@\(name)"
 }
 
 extension IRPosition {

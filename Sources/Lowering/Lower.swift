@@ -51,12 +51,13 @@ public func lower(_ program: Program, on kernel: any KernelView) -> LoweredScrip
   for (index, action) in program.actions.enumerated() where !sessions.returns.contains(index) {
     if let session = sessions.session(at: index) {
       add(
-        session.lowered(named: module.programName(for: action), in: module), at: session.points,
+        session.lowered(named: module.programName(for: action, at: action.points), in: module),
+        at: session.points,
         by: .kprobeSession)
       continue
     }
     for points in action.programPoints(on: kernel) {
-      let name = module.programName(for: action)
+      let name = module.programName(for: action, at: points)
       add(
         ActionLowering(of: action, at: points, named: name, in: module).lowered(), at: points,
         by: action.mechanism)

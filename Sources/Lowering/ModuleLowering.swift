@@ -104,11 +104,6 @@ struct ModuleLowering {
     return events.contains { $0.action.printsValues } ? asked : min(asked, 1 << 16)
   }
 
-  /// Returns a name for the next program: that of the provider and a number, so that `bpftool prog` tells them apart.
-  func programName(for action: Program.Action) -> String {
-    "\(action.context.provider.prefix(10))_\(programs.count + 1)"
-  }
-
   /// Returns the index of the map with the given name.
   func mapIndex(_ name: String) -> Int {
     guard let index = mapIndices[name] else { preconditionFailure("a map that was not declared") }

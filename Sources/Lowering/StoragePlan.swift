@@ -21,6 +21,7 @@ struct StoragePlan {
     }
 
     let deleted = program.deletedMaps
+    let keyNames = program.keyNames
     self.maps = program.maps.map { map in
       let storage: MapStorage
       switch (map.key, map.value) {
@@ -39,7 +40,14 @@ struct StoragePlan {
       case (_, let value):
         storage = .hash(value.isAggregation ? .perCPU : .shared, capacity: program.settings.maximumMapKeys)
       }
-      return MapDescription(name: map.name, key: map.key, value: map.value, storage: storage)
+      var description = MapDescription(name: map.name, key: map.key, value: map.value, storage: storage)
+      description.keyNames = keyNames[map.name] ?? []
+      while program.functions[description.objectName] != nil
+        || ModuleLowering.reservedNames.contains(description.objectName)
+      {
+        description.objectName += "_"
+      }
+      return description
     }
     self.globals = GlobalsLayout(refusedUpdates: refusedUpdates, size: size)
   }

@@ -60,7 +60,7 @@ import Types
       }
     }
     try run(module, times: 5) { object in
-      let map = object.map(named: "AT_x")
+      let map = object.map(named: "x")
       let handle = try #require(map)
       #expect(handle.keySize == keySize)
       let value = try #require(try handle.lookup([UInt8](repeating: 0, count: keySize)))

@@ -31,7 +31,7 @@ import Types
       }
     }
     let results = try run(module) { object in
-      let map = object.map(named: "AT_m")
+      let map = object.map(named: "m")
       let value = try #require(try map?.lookup([0, 0, 0, 0]))
       #expect(Array(value.prefix(count)) == bytes)
       #expect(value[count..<size].allSatisfy { $0 == 0 })

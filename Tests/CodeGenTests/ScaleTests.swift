@@ -28,7 +28,7 @@ import Types
       b.report(b.get(sum))
     }
     let results = try run(module) { object in
-      let map = object.map(named: "AT_x")
+      let map = object.map(named: "x")
       let last = try map?.lookup(withUnsafeBytes(of: Int64(count - 1)) { Array($0) })
       #expect(last == withUnsafeBytes(of: Int64(count)) { Array($0) })
     }

@@ -41,9 +41,9 @@ import Types
     let text = try text(of: .generated, for: module)
     for fragment in [
       "@_license = global [4 x i8] c\"GPL\\00\", section \"license\"",
-      "@globals = global [40 x i8] zeroinitializer, section \".data.globals\", align 8",
+      "@apus.globals = global [40 x i8] zeroinitializer, section \".data\", align 8",
       "define i32 @test(ptr %0)",
-      "atomicrmw add ptr getelementptr inbounds (i8, ptr @globals, i64 32), i64 1 monotonic, align 8",
+      "atomicrmw add ptr getelementptr inbounds (i8, ptr @apus.globals, i64 32), i64 1 monotonic, align 8",
       "call i64 inttoptr (i64 14 to ptr)()",
       "!DILocation(line: 5,", "!DILocation(line: 6,",
     ] {
@@ -56,7 +56,7 @@ import Types
   @Test func optimized() throws {
     let text = try text(of: .optimized, for: module)
     #expect(!text.contains("inttoptr (i64 14 to ptr)()"))
-    #expect(text.contains("store i64 0, ptr getelementptr inbounds (i8, ptr @globals, i64 32)"))
+    #expect(text.contains("store i64 0, ptr getelementptr inbounds (i8, ptr @apus.globals, i64 32)"))
   }
 
   /// An addition that nobody reads the result of is the short form, which does not fetch.

@@ -117,9 +117,9 @@ import Testing
     let result = try run(executable, ["--dry-run", "-e", "BEGIN { @ = 1; } interval:s:1 { exit(); }"])
     #expect(
       result.output == """
-        program begin_1 (raw_tp): run at begin, 1 probe
+        program BEGIN (raw_tp): run at begin, 1 probe
           0 BEGIN
-        program interval_2 (raw_tp): timer, 1 probe
+        program interval_s_1 (raw_tp): timer, 1 probe
           1 interval:s:1
 
         """)

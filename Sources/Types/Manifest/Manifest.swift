@@ -80,29 +80,6 @@ public struct ProbeDescription: Hashable, Sendable {
 
 }
 
-/// Names that the compiled object and the process that loads it agree on.
-public enum ObjectNames {
-
-  /// The ring buffer map, which only scripts with events have.
-  public static let ringBuffer = "events"
-
-  /// The map by which packets are sent, which only scripts that write packets have.
-  public static let packets = "packets"
-
-  /// The per-CPU array with one entry of scratch memory for each program that needs any, if one does.
-  public static let scratch = "scratch"
-
-  /// The map that `StackStorage` describes, which only scripts with stacks have.
-  public static let stacks = "stacks"
-
-  /// The section of the variable that `GlobalsLayout` describes, which is also the name of its map.
-  public static let globals = ".data.globals"
-
-  /// The section of constants, which is also the name of its map.
-  public static let constants = ".rodata"
-
-}
-
 /// The layout of the one writable global variable that programs and process share.
 ///
 /// It is mapped into the process, so that reading a value costs no system call.

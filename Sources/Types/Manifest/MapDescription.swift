@@ -15,16 +15,20 @@ public struct MapDescription: Hashable, Sendable {
   /// Where the values are.
   public let storage: MapStorage
 
+  /// The name of the kernel's map, of which that keeps 15 characters: the name without the `@`, unless something else is called so.
+  public var objectName: String
+
+  /// The names of the parts of the key for those who look at the map from outside; fewer if some are not known.
+  public var keyNames: [String] = []
+
   /// Creates an instance with the given properties.
   public init(name: String, key: [Type], value: MapValue, storage: MapStorage) {
     self.name = name
     self.key = key
     self.value = value
     self.storage = storage
+    self.objectName = name == "@" ? ObjectNames.namelessMap : String(name.dropFirst())
   }
-
-  /// The name of the kernel's map: the name with `AT_` in front in place of the `@`.
-  public var objectName: String { "AT_\(name.dropFirst())" }
 
   /// The layout of the key.
   public var keyLayout: StructLayout { StructLayout(of: key) }
