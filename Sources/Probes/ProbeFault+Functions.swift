@@ -5,6 +5,37 @@ import Syntax
 // Faults of functions of the kernel, in alphabetical order.
 extension ProbeFault {
 
+  /// A function that the kernel has no more.
+  private static func former(_ function: FormerFunction, at part: Name) -> ProbeFault {
+    ProbeFault(
+      .error(
+        "the kernel function \(fate(of: function))", at: part.site,
+        hint: "probe \(successors(of: function)) instead"),
+      isMissing: true, isDispensable: true)
+  }
+
+  /// Returns what became of `function`.
+  private static func fate(of function: FormerFunction) -> String {
+    "'\(function.name)' is gone since Linux \(function.endText): \(successors(of: function)) took its place"
+  }
+
+  /// Returns what to probe in place of `function`.
+  private static func successors(of function: FormerFunction) -> String {
+    function.successors.map { "'\($0)'" }.joined(separator: " or ")
+  }
+
+  /// A wildcard of names of functions that matches nothing.
+  static func noFunction(_ spec: ProbeSpec, matching wanted: Wildcard, on kernel: any KernelView)
+    -> ProbeFault
+  {
+    let former = kernel.formerFunctions { wanted.matches($0) }.prefix(3)
+    guard !former.isEmpty else { return .noMatch(spec) }
+    return ProbeFault(
+      .error(
+        "no probe matches '\(spec.text)'", at: spec.site, hint: former.map(fate).joined(separator: "; ")),
+      isMissing: true)
+  }
+
   /// A module that is there but not loaded.
   static func unloadedModule(_ module: Name) -> ProbeFault {
     ProbeFault(
@@ -16,10 +47,24 @@ extension ProbeFault {
 
   /// A name whose `standing` says that there is no function to be traced.
   static func untraceable(
-    _ name: String, _ standing: FunctionStanding, at part: Name, among functions: [KernelFunction]
+    _ name: String, _ standing: FunctionStanding, at part: Name, among functions: [KernelFunction],
+    on kernel: any KernelView
   ) -> ProbeFault {
+    if standing == .unknown {
+      if let function = kernel.former(name) { return .former(function, at: part) }
+      if let function = kernel.predecessor(of: name) { return .younger(name, than: function, at: part) }
+    }
     let (message, hint) = explanation(of: standing, for: name, among: functions)
     return ProbeFault(.error(message, at: part.site, hint: hint), isMissing: true)
+  }
+
+  /// A function that kernels have only since a later release, before which `function` did its work.
+  private static func younger(_ name: String, than function: FormerFunction, at part: Name) -> ProbeFault {
+    ProbeFault(
+      .error(
+        "the kernel function '\(name)' came with Linux \(function.endText), in place of '\(function.name)'",
+        at: part.site, hint: "probe '\(function.name)' instead"),
+      isMissing: true, isDispensable: true)
   }
 
   /// Returns what is wrong with the function `name`, and what to do about it.

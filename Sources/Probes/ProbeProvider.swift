@@ -72,10 +72,14 @@ public struct ProbeFault: Error, Sendable {
   /// `true` iff the probe is written correctly but the kernel has nothing that it denotes.
   public let isMissing: Bool
 
+  /// `true` iff what the probe denotes was there in other releases of the kernel, so that the rest of the script may do without.
+  public let isDispensable: Bool
+
   /// Creates an instance with the given message.
-  public init(_ diagnostic: Diagnostic, isMissing: Bool = false) {
+  public init(_ diagnostic: Diagnostic, isMissing: Bool = false, isDispensable: Bool = false) {
     self.diagnostic = diagnostic
     self.isMissing = isMissing
+    self.isDispensable = isDispensable
   }
 
 }

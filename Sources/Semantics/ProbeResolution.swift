@@ -152,7 +152,8 @@ struct ProbeResolution {
   private mutating func report(_ fault: ProbeFault) {
     let message = fault.diagnostic
     switch fault.isMissing ? settings.missingProbes : .error {
-    case .error: diagnostics.insert(message)
+    case .error:
+      diagnostics.insert(fault.isDispensable ? message.advisingToRunTheRest : message)
     case .warn:
       diagnostics.insert(
         Diagnostic(.warning, message.message, at: message.site, notes: message.notes, hint: message.hint))
@@ -175,6 +176,19 @@ extension Expression {
       }
     }
     return result
+  }
+
+}
+
+extension Diagnostic {
+
+  /// The message of a probe without which the rest of the script may run, saying how.
+  fileprivate var advisingToRunTheRest: Diagnostic {
+    let advice =
+      "run the rest of the script with 'config = { missing_probes = warn }' in it, or with "
+      + "'BPFTRACE_MISSING_PROBES=warn' in the environment"
+    return Diagnostic(
+      level, message, at: site, notes: notes, hint: hint.map { "\($0), or \(advice)" } ?? advice)
   }
 
 }

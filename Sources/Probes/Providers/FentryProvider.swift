@@ -53,7 +53,7 @@ struct FentryProvider: ProbeProvider {
       throw .kernelFault(error, at: spec)
     }
     if functions.isEmpty {
-      if isPattern { throw .noMatch(spec) }
+      if isPattern { throw .noFunction(spec, matching: Wildcard(part.text), on: kernel) }
       throw unknownFunction(part, in: module, on: kernel)
     }
     return functions.map { found in
@@ -82,7 +82,7 @@ struct FentryProvider: ProbeProvider {
     let standing = kernel.standing(ofFunction: part.text)
     return standing == .alias || standing == .untold
       ? .untypedFunction(part, inPlaceOfKprobe: servesForKprobes)
-      : .untraceable(part.text, standing, at: part, among: functions)
+      : .untraceable(part.text, standing, at: part, among: functions, on: kernel)
   }
 
   /// Returns what programs find at `point`.

@@ -48,7 +48,7 @@ struct KprobeProvider: ProbeProvider {
     var matches = functions.matching(
       function: wanted, module: module.map { Wildcard($0.text) })
     if matches.isEmpty {
-      if isPattern { throw .noMatch(spec) }
+      if isPattern { throw .noFunction(spec, matching: wanted, on: kernel) }
       try checkStanding(of: place.function, at: part, in: module, on: kernel)
       matches = [KernelFunction(name: place.function, module: module?.text)]
     }
@@ -94,7 +94,7 @@ struct KprobeProvider: ProbeProvider {
     }
     let standing = kernel.standing(ofFunction: name)
     if standing == .alias || standing == .untold { return }
-    throw .untraceable(name, standing, at: part, among: functions)
+    throw .untraceable(name, standing, at: part, among: functions, on: kernel)
   }
 
   /// Returns what programs find at `point`.
