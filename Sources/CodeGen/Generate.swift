@@ -77,7 +77,10 @@ public func generate(
 
     if stages.contains(.assembly) { observe(.assembly, try machine.assembly(from: llvm)) }
     let bytes = kernelCalls.replaced(in: try machine.object(from: llvm))
-    return BPFObject(bytes: bytes, positions: module.positions, license: module.license)
+    let lines = SourceLines(module.lines, in: bytes)
+    return BPFObject(
+      bytes: lines?.file.bytes ?? bytes, positions: module.positions, recordPositions: lines?.positions ?? [],
+      license: module.license)
   } catch {
     throw CodeGenError(error, positions: module.positions)
   }

@@ -27,29 +27,18 @@ struct KernelCallPlaceholders {
 
   /// Returns `object`, an ELF file of LLVM's, with calls of the functions in place of those of the helpers.
   func replaced(in object: [UInt8]) -> [UInt8] {
-    if functions.isEmpty { return object }
-    var bytes = object
-    /// Returns the number of `size` bytes at `offset`.
-    func number(_ offset: Int, _ size: Int) -> Int {
-      (0..<size).reduce(0) { $0 | Int(bytes[offset + $1]) << (8 * $1) }
-    }
-    // The header of an ELF file and those of its sections, see elf(5).
-    let (headers, headerSize, count) = (number(0x28, 8), number(0x3a, 2), number(0x3c, 2))
-    for header in (0..<count).map({ headers + $0 * headerSize }) {
-      let (type, flags) = (number(header + 4, 4), number(header + 8, 8))
-      // SHT_PROGBITS, SHF_EXECINSTR
-      guard type == 1, flags & 4 != 0 else { continue }
-      let (start, size) = (number(header + 24, 8), number(header + 32, 8))
-      for instruction in stride(from: start, to: start + size, by: 8)
-      where bytes[instruction] == Self.call && bytes[instruction + 1] >> 4 == 0 {
-        let index = number(instruction + 4, 4) - Self.base
+    guard !functions.isEmpty, var file = ObjectFile(object) else { return object }
+    // SHT_PROGBITS, SHF_EXECINSTR
+    for section in file.sections where section.type == 1 && section.flags & 4 != 0 {
+      for instruction in stride(from: section.range.lowerBound, to: section.range.upperBound, by: 8)
+      where file.bytes[instruction] == Self.call && file.bytes[instruction + 1] >> 4 == 0 {
+        let index = file.integer(at: instruction + 4, size: 4) - Self.base
         guard functions.indices.contains(index) else { continue }
-        bytes[instruction + 1] |= Self.kernelFunction
-        let function = UInt32(bitPattern: functions[index].number)
-        for i in 0..<4 { bytes[instruction + 4 + i] = UInt8(truncatingIfNeeded: function >> (8 * i)) }
+        file.bytes[instruction + 1] |= Self.kernelFunction
+        file.set(Int(functions[index].number), size: 4, at: instruction + 4)
       }
     }
-    return bytes
+    return file.bytes
   }
 
 }

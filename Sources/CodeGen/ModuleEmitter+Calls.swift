@@ -67,7 +67,7 @@ extension ModuleEmitter {
   /// Adds the functions in `bitcode`, which the script imports.
   func link(imported bitcode: [UInt8]) throws(LLVMError) {
     for callback in try llvm.link(bitcode) {
-      debug.describe(callback, named: callback.name, isLocal: true)
+      debug.describe(callback, named: callback.name, at: 0, isLocal: true)
     }
   }
 
@@ -75,7 +75,7 @@ extension ModuleEmitter {
   func linkRuntime() throws(LLVMError) {
     for file in RuntimeFile.allCases where runtimeFunctions.contains(where: { $0.file == file }) {
       for callback in try llvm.link(file.bitcode) {
-        debug.describe(callback, named: callback.name, isLocal: true)
+        debug.describe(callback, named: callback.name, at: 0, isLocal: true)
       }
     }
   }

@@ -119,7 +119,7 @@ extension ModuleEmitter {
     let name = "\(frame.program.name)__\(frame.partCount)"
     let type = llvm.function(from: parameters, to: llvm.integer(64))
     let function = llvm.addLocalFunction(name, type)
-    let scope = debug.describe(function, named: name, isLocal: true)
+    let scope = debug.describe(function, named: name, at: outer.line, isLocal: true)
     frame.part = Part(
       number: frame.partCount, role: role, function: function, scope: scope,
       words: function.parameter(words),

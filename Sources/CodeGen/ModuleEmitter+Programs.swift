@@ -9,13 +9,15 @@ extension ModuleEmitter {
   mutating func emit(_ program: IRProgram, _ sharing: SharingPlan) {
     let type = llvm.function(from: [llvm.pointer], to: llvm.integer(32))
     let function = llvm.addFunction(program.name, type, in: program.kind.section)
-    let scope = debug.describe(function, named: program.name, isLocal: false)
+    // The number of the position is what stands for the line.
+    let line = (program.position ?? -1) + 1
+    let scope = debug.describe(function, named: program.name, at: line, isLocal: false)
     open(
       Frame(
         program: program, sharing: sharing,
         part: Part(number: 0, role: .program, function: function, scope: scope, words: nil, captured: [:])))
     llvm.append(to: addBlock("entry"))
-    setLine(0)
+    setLine(line)
     // What is on the stack must be reserved in the first block.
     emitMemory(for: program.body)
     if let index = program.scratchIndex { emitScratch(index) }

@@ -24,6 +24,9 @@ public struct TraceModule: Sendable {
   /// The place in the script that each debug position stands for; positions are indices + 1 into it.
   public var positions: [IRPosition]
 
+  /// What stands at each of them, for those who look at the programs from outside; may be empty.
+  public var lines: [IRSourceLine] = []
+
   /// Creates an instance with the given properties.
   public init(
     programs: [IRProgram] = [], manifest: Manifest = Manifest(), constants: [[UInt8]] = [],
@@ -61,11 +64,39 @@ public struct IRPosition: Hashable, Sendable {
 
 }
 
+/// What stands at a place in the script.
+public struct IRSourceLine: Hashable, Sendable {
+
+  /// The name of the file.
+  public let file: String
+
+  /// The line, counted from 1.
+  public let line: Int
+
+  /// The column, counted from 1 in bytes.
+  public let column: Int
+
+  /// The text of the place in that line.
+  public let text: [UInt8]
+
+  /// Creates an instance with the given properties.
+  public init(file: String, line: Int, column: Int, text: [UInt8]) {
+    self.file = file
+    self.line = line
+    self.column = column
+    self.text = text
+  }
+
+}
+
 /// A program: what the kernel runs when a probe fires.
 public struct IRProgram: Sendable {
 
   /// The name of the function, of `[A-Za-z0-9_]`, unique in the module.
   public var name: String
+
+  /// The place of the program's probe in the script, an index into the positions of the module, if it is known.
+  public var position: Int? = nil
 
   /// What kind of program the kernel is told it is.
   public var kind: ProgramKind

@@ -17,6 +17,9 @@ public struct DebugInformation: ~Copyable {
   /// The one compilation unit.
   private let unit: LLVMMetadataRef
 
+  /// The name of the one file. LLVM copies the lines of the file into the BTF if it exists: this is the name of none.
+  public static let fileName = "/dev/null/script"
+
   /// The type `int`.
   private let int: LLVMMetadataRef
 
@@ -30,8 +33,7 @@ public struct DebugInformation: ~Copyable {
   public init(of module: borrowing LLVMModule) {
     context = module.context
     builder = LLVMCreateDIBuilder(module.module)
-    // LLVM copies the lines of the file into the BTF if it exists; that name is one of no file.
-    let name = "/dev/null/script"
+    let name = DebugInformation.fileName
     file = LLVMDIBuilderCreateFile(builder, name, name.utf8.count, "", 0)
     unit = LLVMDIBuilderCreateCompileUnit(
       builder, LLVMDWARFSourceLanguageC, file, "apus", 4, 1, "", 0, 0, "", 0, LLVMDWARFEmissionFull, 0, 0, 0,
@@ -57,11 +59,14 @@ public struct DebugInformation: ~Copyable {
   /// Completes what was begun.
   public func finish() { LLVMDIBuilderFinalize(builder) }
 
-  /// Describes `function` as a program, or as a function of one iff it `isLocal`, and returns the scope of positions in it.
+  /// Describes `function`, which begins at `line`, as a program, or as a function of one iff it `isLocal`, and returns the scope of positions in it.
   @discardableResult
-  public func describe(_ function: Function, named name: String, isLocal: Bool) -> Metadata {
+  public func describe(
+    _ function: Function, named name: String, at line: Int, isLocal: Bool
+  ) -> Metadata {
     let scope = LLVMDIBuilderCreateFunction(
-      builder, file, name, name.utf8.count, "", 0, file, 0, program, isLocal ? 1 : 0, 1, 0, LLVMDIFlagZero, 1)!
+      builder, file, name, name.utf8.count, "", 0, file, UInt32(line), program, isLocal ? 1 : 0, 1,
+      UInt32(line), LLVMDIFlagZero, 1)!
     LLVMSetSubprogram(function.value.reference, scope)
     return Metadata(scope)
   }

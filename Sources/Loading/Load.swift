@@ -57,10 +57,9 @@ private func refusal(of program: String, saying log: String, in object: BPFObjec
   let summary = VerifierSummary(of: log)
   var position: IRPosition? = nil
   if let index = summary.instruction,
-    let line = ObjectLines(of: object.bytes)?.line(ofInstruction: index, in: program),
-    line <= object.positions.count
+    let place = ObjectLines(of: object)?.position(ofInstruction: index, in: program)
   {
-    position = object.positions[line - 1]
+    position = place
   }
   return VerifierRefusal(
     program: program, summary: summary.reason, hint: summary.hint, position: position, log: log)

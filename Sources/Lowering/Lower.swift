@@ -40,6 +40,7 @@ public func lower(_ program: Program, on kernel: any KernelView) -> LoweredScrip
     }
     module = lowered.module
     module.programs.append(lowered.program)
+    module.programSites.append(points[0].site)
     if lowered.program.kind.isPreemptible { module.countRunsWithoutMemory(of: lowered.program.name) }
     planned.append(
       PlannedProgram(

@@ -30,6 +30,9 @@ struct ModuleLowering {
   /// The programs so far.
   var programs: [IRProgram] = []
 
+  /// The probes of the programs in the script.
+  var programSites: [SourceSpan] = []
+
   /// The kinds of events so far.
   private var events: [EventDescription] = []
 
@@ -80,6 +83,7 @@ struct ModuleLowering {
   /// Returns the finished module.
   consuming func finish() -> TraceModule {
     let settings = program.settings
+    for (index, site) in programSites.enumerated() { programs[index].position = self.index(of: site) }
     var manifest = Manifest(
       maps: storage.maps, events: events, probes: probes.descriptions, globals: globals,
       ringBufferSize: ringBufferSize, printsMapsAtExit: settings.printsMapsAtExit,
@@ -91,10 +95,12 @@ struct ModuleLowering {
     manifest.stacks = stacks
     manifest.packetFiles = packetFiles
     manifest.mapsReadByPrograms = program.readMaps
-    return TraceModule(
+    var module = TraceModule(
       programs: programs, manifest: manifest,
       constants: constants, scratchSize: scratchSize, possibleCPUCount: kernel.possibleCPUCount,
       license: settings.license, positions: positions)
+    module.lines = positions.map { IRSourceLine(at: $0, in: sources) }
+    return module
   }
 
   /// The size of the ring buffer: what is asked for, but no more than a little where programs print nothing, since its pages
@@ -190,6 +196,19 @@ struct ModuleLowering {
     if let known { return known }
     scratchCount += 1
     return scratchCount - 1
+  }
+
+}
+
+extension IRSourceLine {
+
+  /// Creates the line at `position` of `sources`; a one-liner has many places in one line, so that the text is that of the place
+  /// alone.
+  fileprivate init(at position: IRPosition, in sources: [SourceFile]) {
+    let file = sources[position.file]
+    let (line, column) = file.position(of: position.start)
+    let text = file.text[position.start..<position.end].prefix { $0 != UInt8(ascii: "\n") }
+    self.init(file: file.name, line: line, column: column, text: Array(text))
   }
 
 }
