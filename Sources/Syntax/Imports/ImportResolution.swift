@@ -105,11 +105,15 @@ private struct ImportResolution<Reader: ScriptReader> {
 
   /// Returns everything that was added as the one script `main`.
   func result(for main: Script) -> Script {
-    Script(
+    var result = Script(
       source: main.source, preamble: headers + scripts.flatMap(\.preamble),
       definitions: scripts.flatMap(\.definitions), configuration: main.configuration,
       imports: scripts.flatMap(\.imports), mapDeclarations: scripts.flatMap(\.mapDeclarations),
       macros: scripts.flatMap(\.macros), actions: scripts.flatMap(\.actions), nodeCount: nodeCount)
+    result.parameterDefaults = scripts.reduce(into: [:]) { defaults, script in
+      defaults.merge(script.parameterDefaults) { first, _ in first }
+    }
+    return result
   }
 
 }

@@ -46,11 +46,30 @@ extension Lexer {
     return suffixed(value, from: end, of: range)
   }
 
-  /// Returns the number of the parameter `token` (`$1`); zero if something is wrong with it, which is reported.
-  mutating func parameterNumber(_ token: Token) -> Int {
-    var end = token.text.lowerBound + 1
-    let (value, fits) = takeDigits(base: 10, from: &end, to: token.text.upperBound)
-    if end < token.text.upperBound {
+  /// Returns the number of the parameter `token` (`$1`), zero if something is wrong with it, which is reported, and what it is
+  /// if it is not given (`${1:-5}`), nil if the script does not say.
+  mutating func parameter(_ token: Token) -> (number: Int, standard: String?) {
+    var range = token.text.lowerBound + 1..<token.text.upperBound
+    guard byte(at: range.lowerBound) == UInt8(ascii: "{") else {
+      return (parameterNumber(range, of: token), nil)
+    }
+    range = range.lowerBound + 1..<range.upperBound
+    let digits = range.lowerBound..<(text[range].firstIndex { !$0.isDigit } ?? range.upperBound)
+    let rest = digits.upperBound..<range.upperBound
+    let end = rest.upperBound - 1
+    // What is wrong with the braces was reported when the token was read.
+    guard text[rest].last == UInt8(ascii: "}"), rest.count == 1 || text[rest].starts(with: ":-".utf8) else {
+      return (0, nil)
+    }
+    let number = parameterNumber(digits, of: token)
+    return (number, rest.count == 1 ? nil : string(rest.lowerBound + 2..<end))
+  }
+
+  /// Returns the number of the parameter `token`, which stands in `range`; zero if something is wrong with it, which is reported.
+  private mutating func parameterNumber(_ range: Range<Int>, of token: Token) -> Int {
+    var end = range.lowerBound
+    let (value, fits) = takeDigits(base: 10, from: &end, to: range.upperBound)
+    if end < range.upperBound {
       error(
         "names of variables do not begin with a digit", at: token.text,
         hint: "numbers behind '$' are those of parameters")

@@ -169,11 +169,16 @@ struct Lexer {
   /// Moves behind the variable or parameter at `position`, which has a dollar sign, and returns what it is.
   ///
   ///     variable ::= '$' identifier
-  ///     positional ::= '$' digit+
+  ///     positional ::= '$' digit+ | '${' digit+ (':-' default-character*)? '}'
+  ///     default-character ::= ? any but white space, ';', '{' and '}' ?
   private mutating func scanDollar() -> Token.Kind {
     let start = position
     position += 1
     let next = byte(at: position)
+    if next == UInt8(ascii: "{") && byte(at: position + 1).isDigit {
+      discardBracedParameter()
+      return .positional
+    }
     if next == UInt8(ascii: "#") {
       position += 1
       return .positionalCount
@@ -184,6 +189,24 @@ struct Lexer {
       error("expected a name after '$'", at: start..<position, hint: "call it, for instance, '$x'")
     }
     return .scratch
+  }
+
+  /// Moves behind the parameter in braces whose brace is at `position`, and reports what is wrong with it.
+  private mutating func discardBracedParameter() {
+    let start = position - 1
+    position += 1
+    while byte(at: position).isDigit { position += 1 }
+    let end = position
+    while position < limit, !text[position].isSpace, !";{}".utf8.contains(text[position]) { position += 1 }
+    let isClosed = position < limit && text[position] == UInt8(ascii: "}")
+    if end < position && !text[end..<position].starts(with: ":-".utf8) {
+      error(
+        "expected '}' or ':-' behind the number of the parameter", at: end..<position,
+        hint: "write, for instance, '${1:-5}' for a parameter that is 5 if it is not given")
+    } else if !isClosed {
+      error("the parameter is not terminated", at: start..<position, hint: "close it with '}'")
+    }
+    if isClosed { position += 1 }
   }
 
   /// Moves behind the string at `position`.

@@ -32,6 +32,9 @@ public struct Script: Sendable {
   /// One more than the greatest node identity in use.
   public var nodeCount: Int
 
+  /// What parameters are if the command line does not give them, by number (`${1:-5}`).
+  public var parameterDefaults: [Int: String] = [:]
+
   /// Creates an instance with the given properties.
   public init(
     source: SourceFile, preamble: [PreambleItem] = [], definitions: [CDefinition] = [],

@@ -21,9 +21,8 @@ extension Parser {
       return makeExpression(.string(lexer.contents(token)), from: start)
     case .positional:
       take()
-      let number = lexer.parameterNumber(token)
-      let isGiven = number >= 1 && number <= parameters.count
-      return makeExpression(.positional(number, isGiven ? parameters[number - 1] : nil), from: start)
+      let (number, text) = parameter(token)
+      return makeExpression(.positional(number, text), from: start)
     case .positionalCount:
       take()
       return makeExpression(.positionalCount(parameters.count), from: start)
@@ -42,6 +41,17 @@ extension Parser {
       expected("an expression")
       throw Abandoned()
     }
+  }
+
+  /// Returns the number of the parameter `token` and what it stands for, nil if neither the command line nor the script says.
+  ///
+  /// As in shells, what is given and empty is not given where the script has something else for it.
+  mutating func parameter(_ token: Token) -> (number: Int, text: String?) {
+    let (number, standard) = lexer.parameter(token)
+    let given = number >= 1 && number <= parameters.count ? parameters[number - 1] : nil
+    guard let standard else { return (number, given) }
+    if parameterDefaults[number] == nil { parameterDefaults[number] = standard }
+    return (number, given.flatMap { $0.isEmpty ? nil : $0 } ?? standard)
   }
 
   /// Parses a map or one of its elements.

@@ -83,8 +83,8 @@ extension Parser {
       if byte == UInt8(ascii: "\"") {
         bytes += try takeQuoted()
       } else if byte == UInt8(ascii: "$"), let parameter = takeParameter() {
-        bytes += parameter.utf8
-        usesParameter = true
+        bytes += parameter.text.utf8
+        usesParameter = parameter.isNumbered
       } else if endsProbePart(byte) || byte == UInt8(ascii: "/") && !isPath {
         break
       } else {
@@ -126,20 +126,25 @@ extension Parser {
     return lexer.contents(token)
   }
 
-  /// Moves behind the parameter at the lexer's position and returns its text, nil iff there is none.
-  private mutating func takeParameter() -> String? {
+  /// Moves behind the parameter at the lexer's position and returns its text, and `false` if something is wrong with it, which has
+  /// been reported; nil iff there is none.
+  private mutating func takeParameter() -> (text: String, isNumbered: Bool)? {
     let start = lexer.position
     let next = lexer.byte(at: start + 1)
     if next == UInt8(ascii: "#") {
       lexer.position += 2
-      return String(parameters.count)
+      return (String(parameters.count), true)
+    }
+    if next == UInt8(ascii: "{") && lexer.byte(at: start + 2).isDigit {
+      let parameter = parameter(lexer.scan())
+      return (parameter.text ?? "", parameter.number > 0)
     }
     guard next.isDigit else { return nil }
     var end = start + 1
     while lexer.byte(at: end).isDigit { end += 1 }
     lexer.position = end
-    let number = lexer.parameterNumber(Token(.positional, at: start..<end))
-    return number >= 1 && number <= parameters.count ? parameters[number - 1] : ""
+    let parameter = parameter(Token(.positional, at: start..<end))
+    return (parameter.text ?? "", parameter.number > 0)
   }
 
   /// Parses a condition between slashes.

@@ -43,6 +43,7 @@ extension Parser {
       lexer.report(.noProbes(at: lexer.span(lexer.endOfContent..<lexer.endOfContent)))
     }
     script.nodeCount = nodeCount
+    script.parameterDefaults = parameterDefaults
     return script
   }
 

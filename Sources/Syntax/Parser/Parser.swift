@@ -12,6 +12,9 @@ struct Parser {
   /// The parameters of the command line.
   let parameters: [String]
 
+  /// What parameters are if the command line does not give them, by number, as far as the script says.
+  var parameterDefaults: [Int: String] = [:]
+
   /// What the text is parsed for.
   let goal: ParseGoal
 
