@@ -90,6 +90,7 @@ let package = Package(
     module("IR", ["Types"]),
     module("Kernel", ["Types"]),
     module("Syntax", ["Diagnostics"]),
+    module("Manuals"),
     module("Formatting", ["Diagnostics", "Syntax"]),
     module("Probes", ["Diagnostics", "IR", "Kernel", "Syntax", "Types"]),
     module("Builtins", ["Diagnostics", "IR", "Kernel", "Probes", "Syntax", "Types"]),
@@ -114,7 +115,7 @@ let package = Package(
 
     .target(
       name: "StandardScripts", path: "stdlib-scripts",
-      exclude: ["assertions.bt", "errors.bt", "terminal.bt"],
+      exclude: ["assertions.bt", "errors.bt", "terminal.bt", "tools"],
       swiftSettings: swift, plugins: ["EmbedPlugin"]),
 
     // The machine.
@@ -130,9 +131,8 @@ let package = Package(
       "Driver",
       [
         "BPF", "Builtins", "CHeaders", "CodeGen", "Diagnostics", "Formatting", "IR", "Kernel", "LinuxKernel",
-        "Loading",
-        "Lowering",
-        "Output", "Probes", "Runtime", "Semantics", "Symbols", "Syntax", "Types",
+        "Loading", "Lowering", "Manuals", "Output", "Probes", "Runtime", "Semantics", "StandardScripts",
+        "Symbols", "Syntax", "Types",
       ]),
     .executableTarget(name: "apus", dependencies: ["Driver"], swiftSettings: swift),
 
@@ -143,6 +143,7 @@ let package = Package(
     tests(of: "Types"),
     tests(of: "IR", with: ["Types"]),
     tests(of: "Syntax", with: ["Diagnostics"]),
+    tests(of: "Manuals"),
     tests(of: "Formatting", with: ["Diagnostics", "StandardScripts", "Syntax"]),
     tests(of: "Probes", with: ["Diagnostics", "IR", "Kernel", "Syntax", "Types"]),
     tests(of: "Builtins"),

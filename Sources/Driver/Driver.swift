@@ -20,6 +20,10 @@ public enum Driver {
       switch options.task {
       case .showHelp: Console.show(OptionHelp.text)
       case .showVersion: Console.show(versions(areDetailed: options.isVerbose))
+      case .listTools: Console.show(ToolCatalog.list)
+      case .showTool(let name): Console.show(ToolCatalog.script(of: name))
+      case .showManual(let name): Console.show(ToolCatalog.page(of: name))
+      case .showToolsHelp: Console.show(ToolCatalog.help)
       case .showInfo: Console.show(machineInformation(on: LiveKernel()))
       case .list(let pattern): try list(matching: pattern, options)
       case .format: try format(options)
@@ -28,6 +32,7 @@ public enum Driver {
       return 0
     } catch {
       if !error.message.isEmpty { Console.report(error.message, hint: error.hint) }
+      if !error.details.isEmpty { Console.note(error.details) }
       return error.status
     }
   }
@@ -35,6 +40,7 @@ public enum Driver {
   /// Runs the script: one stage of the pipeline after the other, up to the one that `options` end at.
   static func trace(_ options: Options) throws(Stop) -> Int32 {
     let source = try SourceFile(reading: options.script ?? .standardInput)
+    let options = try options.withArguments(of: source)
     try checkPermission(options)
     let interruption = Interruption()
     let process = try options.tracedProcess()
@@ -49,7 +55,6 @@ public enum Driver {
       reportingTo: &progress.diagnostics)
     try progress.show(.ast, describe(script))
     try progress.finish("parse")
-    try checkNamedParameters(of: script, options)
 
     let headers = headers(of: script, on: kernel, options)
     let analyzed = analyze(

@@ -12,12 +12,12 @@ extension Driver {
 
   /// Prints the probes that `pattern` denotes or, without one, those of the script; all if there is neither.
   static func list(matching pattern: String?, _ options: Options) throws(Stop) {
+    if let origin = options.script ?? pattern.flatMap(scriptFile) {
+      return try listPoints(ofScript: origin, options)
+    }
     let process = try options.tracedProcess()
     let kernel = try LiveKernel(options, tracing: process?.viewed)
     let probeFilter = try options.probeFilter.map(ProbeFilter.init)
-    if let origin = options.script ?? pattern.flatMap(scriptFile) {
-      return try listPoints(ofScript: origin, on: kernel, narrowedTo: process, options)
-    }
     let listing = listProbes(matching: pattern ?? "*", withArguments: options.isVerbose, on: kernel)
     var text = ""
     for entry in listing.entries where probeFilter?.matches(entry.name) ?? true {
@@ -33,10 +33,12 @@ extension Driver {
 
   /// Prints the attach points of a script.
   private static func listPoints(
-    ofScript origin: Options.ScriptOrigin, on kernel: LiveKernel, narrowedTo process: TracedProcess?,
-    _ options: Options
+    ofScript origin: Options.ScriptOrigin, _ options: Options
   ) throws(Stop) {
     let source = try SourceFile(reading: origin)
+    let options = try options.withArguments(of: source)
+    let process = try options.tracedProcess()
+    let kernel = try LiveKernel(options, tracing: process?.viewed)
     var progress = Progress(options)
     let script = parse(
       source, parameters: options.parameters, importing: FileReader(), reportingTo: &progress.diagnostics)

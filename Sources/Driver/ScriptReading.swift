@@ -1,5 +1,6 @@
 import Diagnostics
 import Glibc
+import StandardScripts
 
 extension SourceFile {
 
@@ -13,9 +14,17 @@ extension SourceFile {
       self.init(name: "stdin", text: text)
     case .standardInput:
       self.init(name: "stdin", text: try SourceFile.contents(of: STDIN_FILENO, named: "standard input"))
+    case .tool(let name):
+      guard let tool = Tool.named(name) else { preconditionFailure("names of tools are looked up first") }
+      self.init(
+        name: name,
+        text: Array(UnsafeBufferPointer(start: tool.text.utf8Start, count: tool.text.utf8CodeUnitCount)))
     case .file(let path):
       let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-      if descriptor < 0 { throw SourceFile.unreadable("'\(path)'", errno) }
+      if descriptor < 0 {
+        if errno == ENOENT, !path.contains("/") { throw SourceFile.missing(path) }
+        throw SourceFile.unreadable("'\(path)'", errno)
+      }
       defer { close(descriptor) }
       self.init(name: path, text: try SourceFile.contents(of: descriptor, named: "'\(path)'"))
     }
@@ -35,6 +44,12 @@ extension SourceFile {
         throw Stop("\(name) is no script: it has more than \(maximumSize >> 20) MiB")
       }
     }
+  }
+
+  /// Returns the fault of a word that is neither a file nor a tool.
+  private static func missing(_ name: String) -> Stop {
+    let near = suggestion(for: name, among: Tool.all.map(\.name) + ["tools"])
+    return Stop(near.isEmpty ? "there is no file '\(name)'" : "there is no file or tool '\(name)'\(near)")
   }
 
   /// Returns the fault of a script called `name` that cannot be read because of `number`.

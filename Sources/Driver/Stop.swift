@@ -7,13 +7,17 @@ struct Stop: Error, Equatable {
   /// What to do about it, if that can be said.
   let hint: String?
 
+  /// Further lines that help, such as how a tool is called, each with its end; empty if there are none.
+  let details: String
+
   /// The exit status.
   let status: Int32
 
   /// Creates an instance with the given properties.
-  init(_ message: String, hint: String? = nil, status: Int32 = 1) {
+  init(_ message: String, hint: String? = nil, details: String = "", status: Int32 = 1) {
     self.message = message
     self.hint = hint
+    self.details = details
     self.status = status
   }
 

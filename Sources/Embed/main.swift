@@ -3,7 +3,7 @@
 // Compiles each file in C with clang to bitcode for the BPF machine, and writes a Swift file in which each is a string in
 // base64: compilers take such a string as it is, but minutes for an array of as many numbers. clang must be of the same
 // release as the LLVM library that reads the bitcode, so it is that of `$LLVM_PREFIX`. Scripts become strings as they are, with
-// the names of the macros that they define.
+// the names of the macros that they define; those in a folder `tools` are listed by themselves, with their names alone.
 
 import Foundation
 
@@ -45,18 +45,32 @@ func list(of scripts: [URL]) throws -> String {
   return text + "  ]\n"
 }
 
+/// Returns the Swift code of the list of `tools`, scripts that are run by their names.
+func list(ofTools tools: [URL]) throws -> String {
+  var text =
+    "\n  /// The tools: name and text.\n  static let tools: [(name: String, text: StaticString)] = [\n"
+  for tool in tools {
+    let content = try String(contentsOf: tool, encoding: .utf8)
+    let name = tool.deletingPathExtension().lastPathComponent
+    text += "    (\n      \"\(name)\",\n      ###\"\"\"\n\(content)\n\"\"\"###\n    ),\n"
+  }
+  return text + "  ]\n"
+}
+
 let arguments = CommandLine.arguments.dropFirst()
 guard let output = arguments.first else { fail("usage: embed OUTPUT.swift FILE…") }
 do {
   var text = "/// What is embedded: bitcode in base64, and scripts.\nenum EmbeddedFiles {\n"
   let files = arguments.dropFirst().map { URL(filePath: $0) }
   let scripts = files.filter { $0.pathExtension == "bt" }
+  let tools = scripts.filter { $0.deletingLastPathComponent().lastPathComponent == "tools" }
   for file in files where file.pathExtension == "c" {
     let name = file.lastPathComponent.prefix { $0 != "." }
     text += "\n  /// `\(file.lastPathComponent)`.\n"
     text += "  static let \(name): StaticString = \"\(try compile(file).base64EncodedString())\"\n"
   }
-  if !scripts.isEmpty { text += try list(of: scripts) }
+  if !scripts.isEmpty { text += try list(of: scripts.filter { !tools.contains($0) }) }
+  if !tools.isEmpty { text += try list(ofTools: tools) }
   text += "\n}\n"
   try text.write(toFile: output, atomically: true, encoding: .utf8)
 } catch {

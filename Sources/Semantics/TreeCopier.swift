@@ -74,7 +74,7 @@ struct TreeCopier: TreeRewriter {
       return .identifier("args")
     case "getopt":
       guard case .string(let option)? = arguments.first?.kind else { return .boolean(false) }
-      return literal(for: options.values[String(decoding: option, as: UTF8.self)], at: name.site)
+      return literal(for: options.value(ofOptionNamed: option), at: name.site)
     case "str":
       guard let bytes = arguments.first?.parameterText else { return nil }
       if arguments.count == 1 { return .string(bytes) }

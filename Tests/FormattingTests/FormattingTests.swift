@@ -9,6 +9,7 @@ import Testing
     [
       "Cases", "../EndToEndTests/Cases", "../SyntaxTests/Cases/Valid", "../SyntaxTests/Cases/Invalid",
       "../SemanticsTests/Cases", "../LoweringTests/Cases", "../../stdlib-scripts",
+      "../../stdlib-scripts/tools",
     ].flatMap { GoldenCase.all(in: $0) }
 
   @Test(arguments: GoldenCase.all(in: "Cases"))

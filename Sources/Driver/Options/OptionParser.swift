@@ -1,5 +1,5 @@
 import Diagnostics
-import Syntax
+import StandardScripts
 
 extension Options {
 
@@ -14,26 +14,26 @@ extension Options {
 }
 
 /// Reads a command line from left to right.
-private struct OptionParser {
+struct OptionParser {
 
   /// The arguments that are left.
-  private var rest: ArraySlice<String>
+  var rest: ArraySlice<String>
 
   /// What was read so far.
-  private var options = Options()
+  private(set) var options: Options
 
-  /// The number of `--` behind the script so far.
-  private var separators = 0
-
-  /// Creates a parser of `arguments`.
-  init(arguments: [String]) { rest = arguments[...] }
+  /// Creates a parser of `arguments`, which say more than `options` do.
+  init(arguments: [String], behind options: Options = Options()) {
+    self.rest = arguments[...]
+    self.options = options
+  }
 
   /// Returns what the arguments ask for.
   mutating func parse() throws(UsageFault) -> Options {
     while let argument = rest.first, argument.hasPrefix("-"), argument != "-" {
       rest.removeFirst()
       if argument == "--" {
-        separators = options.script == nil ? 0 : 1
+        options.scriptArgumentsFollowSeparator = options.script != nil
         break
       }
       if argument.hasPrefix("--") { try takeLong(argument) } else { try takeShort(argument) }
@@ -43,14 +43,14 @@ private struct OptionParser {
   }
 
   /// Applies `--name`, `--name=value` or `--name value`.
-  private mutating func takeLong(_ argument: String) throws(UsageFault) {
+  mutating func takeLong(_ argument: String) throws(UsageFault) {
     let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     let name = String(parts[0])
     try apply(row(named: name), as: name, attached: parts.count > 1 ? String(parts[1]) : nil)
   }
 
   /// Applies options of one letter each, the last of which may take the rest as its argument: `-lv`, `-p1`.
-  private mutating func takeShort(_ argument: String) throws(UsageFault) {
+  mutating func takeShort(_ argument: String) throws(UsageFault) {
     if let exact = OptionRow.all.first(where: { $0.names.contains(argument) }) {
       return try apply(exact, as: argument, attached: nil)
     }
@@ -87,39 +87,60 @@ private struct OptionParser {
     switch options.task {
     case .showHelp, .showVersion, .showInfo:
       return
+    case .listTools, .showTool, .showManual, .showToolsHelp: return
     case .list:
       let pattern = rest.popFirst()
       if pattern != nil && options.script != nil {
         throw UsageFault("'-l' lists either the probes of '-e' or those that match a pattern, not both")
       }
-      options.task = .list(pattern: pattern)
+      if let pattern, let tool = Tool.named(pattern) {
+        options.script = .tool(tool.name)
+        options.task = .list(pattern: nil)
+      } else {
+        options.task = .list(pattern: pattern)
+      }
     case .trace, .format:
-      if options.script == nil, let file = rest.popFirst() {
-        options.script = file == "-" ? .standardInput : .file(file)
+      if options.script == nil, let operand = rest.popFirst() {
+        if operand == "tools" && options.task == .trace { return try takeToolsCommand() }
+        options.script = Options.ScriptOrigin(operand: operand)
       }
       guard options.script != nil else {
         throw UsageFault("there is no script; give a FILE or -e 'PROGRAM', or see 'apus --help'")
       }
-      if options.targetPID != nil && options.command != nil {
-        throw UsageFault("'-p' and '-c' each name the process to trace; give one of them")
-      }
+      try options.checkConflicts()
     }
-    takeParameters()
+    options.scriptArguments = Array(rest)
   }
 
-  /// Reads what stands behind the script and belongs to it: parameters in order and, with two dashes, by name.
-  ///
-  /// The first `--` says that what follows is the script's, which it would be without; behind a second one nothing is a name.
-  private mutating func takeParameters() {
-    for argument in rest {
-      if argument == "--" && separators < 2 {
-        separators += 1
-      } else if separators < 2, let parameter = NamedParameter(argument: argument) {
-        options.namedParameters.append(parameter)
-      } else {
-        options.parameters.append(argument)
-      }
+  /// Reads what stands behind `tools`.
+  private mutating func takeToolsCommand() throws(UsageFault) {
+    guard let word = rest.popFirst() else {
+      options.task = .listTools
+      return
     }
+    switch word {
+    case "-h", "--help": options.task = .showToolsHelp
+    case "--show": options.task = .showTool(try takeToolName(behind: word))
+    case "--man": options.task = .showManual(try takeToolName(behind: word))
+    case _ where Tool.named(word) != nil:
+      throw UsageFault("'apus tools' lists the tools; 'apus \(word)' runs this one")
+    default:
+      let near = suggestion(for: word, among: ["--show", "--man", "--help"])
+      throw UsageFault(
+        "'apus tools' does not know '\(word)'" + (near.isEmpty ? "; see 'apus tools --help'" : near))
+    }
+    if let word = rest.first { throw UsageFault("'apus tools' does not know what to do with '\(word)'") }
+  }
+
+  /// Reads the name of a tool behind `option`.
+  private mutating func takeToolName(behind option: String) throws(UsageFault) -> String {
+    guard let name = rest.popFirst() else {
+      throw UsageFault("'\(option)' needs the name of a tool; 'apus tools' lists them")
+    }
+    // The man page of apus itself is made in the same way.
+    if Tool.named(name) != nil || option == "--man" && name == "apus" { return name }
+    let near = suggestion(for: name, among: Tool.all.map(\.name))
+    throw UsageFault("there is no tool '\(name)'" + (near.isEmpty ? "; 'apus tools' lists them" : near))
   }
 
   /// Returns the option called `name`, which stands within `argument`.
@@ -134,16 +155,28 @@ private struct OptionParser {
 
 }
 
-extension NamedParameter {
+extension Options {
 
-  /// Creates the parameter that `argument` is, `--name` or `--name=value`; nil if it is another word.
-  fileprivate init?(argument: String) {
-    guard argument.hasPrefix("--"), argument.count > 2, !argument.hasPrefix("---"), !argument.hasPrefix("--=")
-    else {
-      return nil
+  /// Throws iff options contradict one another.
+  func checkConflicts() throws(UsageFault) {
+    if targetPID != nil && command != nil {
+      throw UsageFault("'-p' and '-c' each name the process to trace; give one of them")
     }
-    let parts = argument.dropFirst(2).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-    self.init(name: String(parts[0]), value: parts.count > 1 ? String(parts[1]) : nil)
+  }
+
+}
+
+extension Options.ScriptOrigin {
+
+  /// Creates the origin that `operand`, a word of the command line, stands for: a tool's name, a path, or `-`.
+  init(operand: String) {
+    if operand == "-" {
+      self = .standardInput
+    } else if let tool = Tool.named(operand) {
+      self = .tool(tool.name)
+    } else {
+      self = .file(operand)
+    }
   }
 
 }

@@ -17,6 +17,18 @@ public struct Options: Equatable, Sendable {
     /// Print the script in the standard format (`--fmt`).
     case format
 
+    /// List the tools (`tools`).
+    case listTools
+
+    /// Print the script of a tool (`tools --show NAME`).
+    case showTool(String)
+
+    /// Print the man page of a tool, or that of apus (`tools --man NAME`).
+    case showManual(String)
+
+    /// Explain what `tools` does (`tools --help`).
+    case showToolsHelp
+
     /// Tell what the machine can do (`--info`).
     case showInfo
 
@@ -36,6 +48,9 @@ public struct Options: Equatable, Sendable {
 
     /// A file.
     case file(String)
+
+    /// A tool that comes with apus, by its name.
+    case tool(String)
 
     /// Standard input.
     case standardInput
@@ -89,10 +104,16 @@ public struct Options: Equatable, Sendable {
   /// What the script is run for (`--test`, `--bench`).
   public var mode = RunMode.trace
 
+  /// What stands behind the script, as it was given; what it means depends on the script.
+  public var scriptArguments: [String] = []
+
+  /// `true` iff `--` stands in front of what stands behind the script.
+  public var scriptArgumentsFollowSeparator = false
+
   /// The arguments behind the script: `$1`, `$2` ….
   public var parameters: [String] = []
 
-  /// The arguments behind the script with two dashes, which it asks for with `getopt`.
+  /// The arguments behind the script with dashes, which it asks for with `getopt`.
   public var namedParameters: [NamedParameter] = []
 
   /// The folders in which headers are looked for first (`-I`).

@@ -1,35 +1,50 @@
 import Diagnostics
-public import Syntax
+import Syntax
 
 extension ScriptOptions {
 
-  /// Returns why `parameter` is none of the options, nil iff it is one.
-  public func fault(with parameter: NamedParameter) -> String? {
-    if options.contains(where: { $0.name == parameter.name }) { return nil }
-    if options.isEmpty { return "the script takes no options, so '--\(parameter.name)' means nothing to it" }
-    let near = suggestion(for: "--\(parameter.name)", among: options.map { "--\($0.name)" } + ["--help"])
-    return "the script has no option '--\(parameter.name)'"
-      + (near.isEmpty ? "; '--help' behind the script lists its options" : near)
+  /// Returns the option called `name`, nil if there is none.
+  public func option(named name: String) -> Option? { options.first { $0.name == name } }
+
+  /// Returns the option with the short form `letter`, nil if there is none.
+  public func option(withLetter letter: Character) -> Option? { options.first { $0.letter == letter } }
+
+}
+
+extension ScriptOptions.Option {
+
+  /// `true` iff a value belongs to the option, so that it may stand behind it as a word of its own.
+  public var takesValue: Bool {
+    if case .truth = standard { return false }
+    return true
   }
 
-  /// `true` iff the script itself asks for `--help`.
-  public var hasHelp: Bool { options.contains { $0.name == "help" } }
-
-  /// What `--help` prints about the script that messages call `name`.
-  public func usage(of name: String) -> String {
-    var result = "usage: apus \(name) [OPTION]... [PARAMETER]...\n"
-    if options.isEmpty { return result + "\nThe script takes no options.\n" }
-    result += "\noptions:\n"
-    let headings = options.map { "--\($0.name)\($0.standard.placeholder)" }
-    let width = min(headings.map(\.count).max() ?? 0, 30)
-    for (option, heading) in zip(options, headings) {
-      let help = [option.help, option.standard.note].filter { !$0.isEmpty }.joined(separator: " ")
-      result += "  \(heading)"
-      if !help.isEmpty { result += String(repeating: " ", count: max(0, width - heading.count) + 2) + help }
-      result += "\n"
-    }
-    return result
+  /// The names, and what stands for the value: `-n, --top=NUMBER`.
+  public var heading: String {
+    let short = letter.map { "-\($0)" } ?? ""
+    if letter.map({ String($0) }) == name { return short + standard.placeholder.replacingEqualsSign }
+    return (short.isEmpty ? "" : short + ", ") + "--\(name)\(standard.placeholder)"
   }
+
+  /// What it is good for, and its default.
+  public var explanation: String {
+    [help, standard.note].filter { !$0.isEmpty }.joined(separator: " ")
+  }
+
+  /// Returns why `value`, nil for none, cannot be given to the option, which is called `name` with its dashes; nil if it can.
+  public func fault(with value: String?, as name: String) -> String? {
+    if standard.parsed(value) != nil { return nil }
+    if let value { return "'\(name)' takes \(standard.expectation), not '\(value)'" }
+    return
+      "'\(name)' needs a value: \(name)\(name.hasPrefix("--") ? standard.placeholder : standard.placeholder.replacingEqualsSign)"
+  }
+
+}
+
+extension String {
+
+  /// The text, a space in place of the sign that it begins with, as it stands behind short options.
+  fileprivate var replacingEqualsSign: String { isEmpty ? "" : " " + dropFirst() }
 
 }
 
@@ -90,7 +105,18 @@ extension Diagnostic {
   static func invalidOptionName(_ site: SourceSpan) -> Diagnostic {
     .error(
       "the name of an option must be a string literal of letters, digits, '_' and '-'", at: site,
-      hint: "write, for instance, 'getopt(\"count\", 10)' for '--count=20'")
+      hint:
+        "write, for instance, 'getopt(\"count\", 10)' for '--count=20', or 'getopt(\"count|n\", 10)' for '-n 20' too"
+    )
+  }
+
+  /// Two options with one short form.
+  static func sharedOptionLetter(
+    _ letter: Character, of name: String, and other: String, at site: SourceSpan, first: SourceSpan
+  ) -> Diagnostic {
+    .error(
+      "the options '--\(name)' and '--\(other)' have the same short form '-\(letter)'", at: site,
+      notes: [Note("'--\(other)' is asked for first here", at: first)])
   }
 
   /// A call of `getopt` with too few or too many arguments.
@@ -98,14 +124,6 @@ extension Diagnostic {
     .error(
       "'getopt' takes a name, a default and a help text, but \(count == 0 ? "nothing is" : "\(count) arguments are") given",
       at: site)
-  }
-
-  /// A value of the command line that is none of the option's.
-  static func wrongOptionValue(_ parameter: NamedParameter, _ option: ScriptOptions.Option) -> Diagnostic {
-    let given =
-      parameter.value.map { "'\($0)' is given on the command line" } ?? "nothing is given on the command line"
-    return .error(
-      "the option '--\(option.name)' takes \(option.standard.expectation), but \(given)", at: option.site)
   }
 
 }

@@ -1,20 +1,23 @@
 public import Diagnostics
 public import Syntax
 
-/// The options of a script: what it asks the command line for with `getopt("name"[, default[, "help"]])`.
+/// The options of a script: what it asks the command line for with `getopt("name|n"[, default[, "help"]])`.
 public struct ScriptOptions {
 
   /// An option.
-  struct Option {
+  public struct Option {
 
     /// The name, without dashes.
-    let name: String
+    public let name: String
+
+    /// The letter that is its short form, nil if it has none.
+    public fileprivate(set) var letter: Character?
 
     /// What it is if the command line does not give it; its kind is that of all values.
     let standard: Value
 
     /// What it is good for, empty if the script does not say.
-    let help: String
+    fileprivate(set) var help: String
 
     /// The place of the first call that asks for it.
     let site: SourceSpan
@@ -29,7 +32,7 @@ public struct ScriptOptions {
   }
 
   /// The options in the order of the text.
-  private(set) var options: [Option] = []
+  public private(set) var options: [Option] = []
 
   /// What each option stands for, by name.
   private(set) var values: [String: Value] = [:]
@@ -40,7 +43,8 @@ public struct ScriptOptions {
     self.init(ofExpanded: script.expandingMacros(reportingTo: &found), [], reportingTo: &diagnostics)
   }
 
-  /// Collects the options of `script`, whose macros are expanded, and gives them the values that `given` has for them.
+  /// Collects the options of `script`, whose macros are expanded, and gives them the values that `given` has for them, as far as
+  /// they are values of theirs, which `Option.fault(with:as:)` tells.
   init(
     ofExpanded script: Script, _ given: [NamedParameter], reportingTo diagnostics: inout DiagnosticSet
   ) {
@@ -58,11 +62,7 @@ public struct ScriptOptions {
     for option in options { values[option.name] = option.standard }
     for parameter in given {
       guard let option = options.first(where: { $0.name == parameter.name }) else { continue }
-      if let value = option.standard.parsed(parameter.value) {
-        values[option.name] = value
-      } else {
-        diagnostics.insert(.wrongOptionValue(parameter, option))
-      }
+      if let value = option.standard.parsed(parameter.value) { values[option.name] = value }
     }
   }
 
@@ -74,7 +74,8 @@ public struct ScriptOptions {
       diagnostics.insert(.wrongOptionArgumentCount(arguments.count, at: site))
       return
     }
-    guard case .string(let bytes) = arguments[0].kind, Self.isName(bytes) else {
+    guard case .string(let bytes) = arguments[0].kind, let (name, letter) = OptionName.parts(of: bytes)
+    else {
       diagnostics.insert(.invalidOptionName(arguments[0].site))
       return
     }
@@ -94,28 +95,58 @@ public struct ScriptOptions {
       }
       help = text
     }
-    let name = String(decoding: bytes, as: UTF8.self)
-    if let first = options.first(where: { $0.name == name }) {
-      if first.standard != standard {
-        diagnostics.insert(.differentOptions(name, at: site, first: first.site))
-      }
+    let text = String(decoding: help, as: UTF8.self)
+    if let letter, let other = options.first(where: { $0.letter == letter && $0.name != name }) {
+      diagnostics.insert(.sharedOptionLetter(letter, of: name, and: other.name, at: site, first: other.site))
       return
     }
-    options.append(
-      Option(name: name, standard: standard, help: String(decoding: help, as: UTF8.self), site: site))
+    guard let index = options.firstIndex(where: { $0.name == name }) else {
+      options.append(Option(name: name, letter: letter, standard: standard, help: text, site: site))
+      return
+    }
+    if options[index].standard != standard {
+      diagnostics.insert(.differentOptions(name, at: site, first: options[index].site))
+    }
+    // The short form and the help are said where the author likes to.
+    options[index].letter = options[index].letter ?? letter
+    if options[index].help.isEmpty { options[index].help = text }
+  }
+
+  /// Returns what the option stands for that a call of `getopt` with the name `bytes` asks for, nil if there is none.
+  func value(ofOptionNamed bytes: [UInt8]) -> Value? {
+    OptionName.parts(of: bytes).flatMap { values[$0.name] }
+  }
+
+}
+
+/// The names that scripts give their options.
+private enum OptionName {
+
+  /// Returns the name and the short form that `text`, such as `count|n`, stands for; nil if it can be no name.
+  static func parts(of text: [UInt8]) -> (name: String, letter: Character?)? {
+    let parts = text.split(separator: UInt8(ascii: "|"), omittingEmptySubsequences: false)
+    guard let name = parts.first, parts.count <= 2, isName(name) else { return nil }
+    if parts.count == 2 {
+      guard parts[1].count == 1, let byte = parts[1].first, isLetter(byte) else { return nil }
+      return (String(decoding: name, as: UTF8.self), Character(Unicode.Scalar(byte)))
+    }
+    // A name that is one letter is its own short form.
+    let letter = name.count == 1 && isLetter(name[0]) ? Character(Unicode.Scalar(name[0])) : nil
+    return (String(decoding: name, as: UTF8.self), letter)
   }
 
   /// Returns `true` iff `bytes` can be the name of an option.
-  private static func isName(_ bytes: [UInt8]) -> Bool {
-    let letters = UInt8(ascii: "a")...UInt8(ascii: "z")
+  private static func isName(_ bytes: ArraySlice<UInt8>) -> Bool {
     let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
-    guard let first = bytes.first, letters.contains(first | 0x20) || first == UInt8(ascii: "_") else {
-      return false
-    }
+    guard let first = bytes.first, isLetter(first) || first == UInt8(ascii: "_") else { return false }
     return bytes.allSatisfy { byte in
-      letters.contains(byte | 0x20) || digits.contains(byte) || byte == UInt8(ascii: "_")
-        || byte == UInt8(ascii: "-")
+      isLetter(byte) || digits.contains(byte) || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
     }
+  }
+
+  /// Returns `true` iff `byte` is a letter of ASCII.
+  private static func isLetter(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
   }
 
 }
@@ -137,7 +168,7 @@ extension ScriptOptions.Value {
   }
 
   /// Returns the value of the same kind that `text`, nil for none, gives on the command line; nil if it gives none.
-  fileprivate func parsed(_ text: String?) -> Self? {
+  func parsed(_ text: String?) -> Self? {
     switch self {
     case .truth:
       switch text {

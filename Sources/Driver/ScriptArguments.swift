@@ -1,0 +1,81 @@
+import Diagnostics
+import Manuals
+import Semantics
+import Syntax
+
+extension Options {
+
+  /// Returns the options with what stands behind the script, whose text is `source`, understood as the script asks for it.
+  ///
+  /// Throws iff that makes no sense, and also where help is asked for, which is shown then.
+  func withArguments(of source: SourceFile) throws(Stop) -> Options {
+    let manual = Manual(ofScript: source.text)
+    // Scripts need not be looked through for options that are not given.
+    guard manual != nil || scriptArguments.contains(where: { $0.hasPrefix("-") && $0 != "-" }) else {
+      var options = self
+      options.parameters = scriptArguments
+      return options
+    }
+    let script = try preliminaryTree(of: source)
+    var found = DiagnosticSet()
+    let scriptOptions = ScriptOptions(of: script, reportingTo: &found)
+    let help = (manual ?? Manual(ofScriptNamed: scriptName)).explaining(scriptOptions, isTool: isAboutTool)
+    let parsed: Options?
+    do throws(UsageFault) {
+      var parser = ArgumentParser(self, for: scriptOptions, called: manual?.name)
+      parsed = try parser.parse()
+      if let manual, let parsed { try parsed.checkParameters(by: manual, knowing: script.parameterDefaults) }
+    } catch {
+      throw Stop(error.message, details: manual == nil ? "" : help.usage)
+    }
+    guard let parsed else {
+      Console.show(help.help)
+      throw .done
+    }
+    return parsed
+  }
+
+  /// `true` iff the script is a tool.
+  private var isAboutTool: Bool {
+    if case .tool = script { return true }
+    return false
+  }
+
+  /// How the script is named on the command line.
+  private var scriptName: String {
+    switch script {
+    case .file(let path)?: path
+    case .tool(let name)?: name
+    case .argument?: "-e PROGRAM"
+    case .standardInput?, nil: "-"
+    }
+  }
+
+  /// Returns the tree of `source`, which is there to find the options in it.
+  private func preliminaryTree(of source: SourceFile) throws(Stop) -> Script {
+    var progress = Progress(Options())
+    // What is a parameter is not known yet, only that no more are given than there are words.
+    let script = parse(
+      source, parameters: scriptArguments, importing: FileReader(), reportingTo: &progress.diagnostics)
+    if progress.diagnostics.containsError { try progress.finish("parse") }
+    return script
+  }
+
+  /// Throws iff the parameters are not those that `manual` names; those with numbers as their `defaults` are numbers.
+  private func checkParameters(by manual: Manual, knowing defaults: [Int: String]) throws(UsageFault) {
+    let known = manual.parameters
+    if let missing = known.dropFirst(parameters.count).first(where: { !$0.isOptional }) {
+      throw UsageFault("\(manual.name) needs the parameter \(missing.name)")
+    }
+    if parameters.count > known.count, known.last?.isRepeated != true {
+      throw UsageFault("'\(parameters[known.count])' is one parameter too many for \(manual.name)")
+    }
+    for (index, parameter) in zip(parameters, known).enumerated() {
+      guard let standard = defaults[index + 1], !standard.isEmpty, ParameterNumber(standard) != nil,
+        !parameter.0.isEmpty, ParameterNumber(parameter.0) == nil
+      else { continue }
+      throw UsageFault("the parameter \(parameter.1.name) takes a number, not '\(parameter.0)'")
+    }
+  }
+
+}
