@@ -24,10 +24,14 @@ struct LoadAttempt {
   /// What became of programs that are loaded for targets, by name.
   var tracing: [String: TracingLoads.Pending] = [:]
 
-  /// Makes an attempt, in which programs are loaded for the targets that `tracing` says by their names.
+  /// The maps by their names in the object, if it uses foreign ones: libbpf calls those as the kernel does.
+  private(set) var maps: [String: OpaquePointer] = [:]
+
+  /// Makes an attempt, in which programs are loaded for the targets that `tracing` says by their names, and use the maps in the
+  /// open files that `foreign` says by the maps' names.
   init(
     _ bytes: [UInt8], name: String, recordsLogs: Bool, logSize: Int,
-    tracing: [String: TracingLoads.Pending] = [:]
+    tracing: [String: TracingLoads.Pending] = [:], using foreign: [String: Int32] = [:]
   ) {
     if !tracing.isEmpty { TracingLoads.register() }
     let (opened, openWarnings) = LibbpfMessages.recordingWarnings { () -> (OpaquePointer?, Int32) in
@@ -43,6 +47,21 @@ struct LoadAttempt {
       return
     }
     setTypes(of: handle)
+    if !foreign.isEmpty {
+      maps = mapsByName(of: handle)
+      for (name, file) in foreign {
+        guard let map = maps[name] else { continue }
+        let status = bpf_map__reuse_fd(map, file)
+        if status == 0 { continue }
+        outcome = .failed(
+          ObjectFault(
+            error: SystemError(call: "bpf_map__reuse_fd", number: -status), program: nil, map: name,
+            log: "", warnings: []))
+        logs = []
+        bpf_object__close(handle)
+        return
+      }
+    }
     let buffers = LogBuffers(of: handle, size: logSize, recordsLogs: recordsLogs)
     let (loading, warnings) = LibbpfMessages.recordingWarnings {
       TracingLoads.carryingOut(tracing) { bpf_object__load(handle) }
@@ -84,6 +103,17 @@ private func setTypes(of object: OpaquePointer) {
     }
     program = next
   }
+}
+
+/// Returns the maps of `object` by name.
+private func mapsByName(of object: OpaquePointer) -> [String: OpaquePointer] {
+  var result: [String: OpaquePointer] = [:]
+  var map: OpaquePointer? = nil
+  while let next = bpf_object__next_map(object, map) {
+    result[String(cString: bpf_map__name(next))] = next
+    map = next
+  }
+  return result
 }
 
 /// Returns NAME of the first of libbpf's `warnings` that starts with `KEYWORD 'NAME':`, nil if there is none.

@@ -10,6 +10,9 @@ public struct LoadedObject: ~Copyable {
   /// What the verifier said about each program, in order; empty texts unless logs were asked for.
   public let verifierLogs: [VerifierLog]
 
+  /// The maps by their names in the object, as far as libbpf may know them by others.
+  private let maps: [String: OpaquePointer]
+
   /// What became of programs that are loaded for several targets, by name: open files, or negative error numbers.
   private let tracing: [String: [Int32]]
 
@@ -18,9 +21,10 @@ public struct LoadedObject: ~Copyable {
   /// - Parameters:
   ///   - recordsLogs: `true` iff the verifier shall report on programs that it accepts, too.
   ///   - requests: what programs are to be loaded for, by name.
+  ///   - foreign: the open files of maps that are there already, by their names in the object.
   public init(
     loading bytes: [UInt8], name: String, recordsLogs: Bool = false,
-    tracing requests: [String: TracingRequest] = [:]
+    tracing requests: [String: TracingRequest] = [:], using foreign: [String: Int32] = [:]
   ) throws(ObjectFault) {
     LibbpfMessages.install()
     var targets = TracingTargets()
@@ -29,11 +33,13 @@ public struct LoadedObject: ~Copyable {
     var logSize = 16 << 20
     while true {
       let attempt = LoadAttempt(
-        bytes, name: name, recordsLogs: recordsLogs, logSize: logSize, tracing: pending)
+        bytes, name: name, recordsLogs: recordsLogs, logSize: logSize, tracing: pending,
+        using: foreign)
       switch attempt.outcome {
       case .loaded(let handle):
         self.handle = handle
         self.verifierLogs = attempt.logs
+        self.maps = attempt.maps
         self.tracing = attempt.tracing.mapValues(\.results)
         return
       case .failed(let fault):
@@ -71,7 +77,7 @@ public struct LoadedObject: ~Copyable {
 
   /// Returns the map with the given name, nil if there is none.
   public func map(named name: String) -> MapHandle? {
-    guard let map = bpf_object__find_map_by_name(handle, name) else { return nil }
+    guard let map = maps[name] ?? bpf_object__find_map_by_name(handle, name) else { return nil }
     let type = bpf_map__type(map)
     let perCPU = [
       BPF_MAP_TYPE_PERCPU_HASH, BPF_MAP_TYPE_PERCPU_ARRAY, BPF_MAP_TYPE_LRU_PERCPU_HASH,

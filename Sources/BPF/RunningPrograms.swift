@@ -53,7 +53,7 @@ public struct RunningProgram: Sendable {
   }
 
   /// Returns the type information with the given number.
-  private static func types(numbered number: UInt32) -> [UInt8]? {
+  static func types(numbered number: UInt32) -> [UInt8]? {
     let opened = bpf_btf_get_fd_by_id(number)
     if opened < 0 { return nil }
     let file = FileDescriptor(owning: opened)

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/ioctl.h>
+#include <sys/statfs.h>
 #include <sys/syscall.h>
 #include <sys/timerfd.h>
 #include <time.h>
@@ -273,6 +274,12 @@ static inline void cbpf_start_timer(int timer, long nanoseconds) {
 
 // Returns a timer that is not started, a file.
 static inline int cbpf_create_timer(void) { return timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC); }
+
+// Returns the number of the kind of file system that `path` is in (include/uapi/linux/magic.h), or -errno.
+static inline long cbpf_file_system(const char *path) {
+  struct statfs system;
+  return statfs(path, &system) < 0 ? -errno : (long)system.f_type;
+}
 
 // Returns a file that can watch others, an epoll file.
 static inline int cbpf_create_watcher(void) { return epoll_create1(EPOLL_CLOEXEC); }

@@ -11,6 +11,7 @@ struct MapDefinition {
     case perfEventArray = 4
     case perCPUHash = 5
     case perCPUArray = 6
+    case controlGroupArray = 8
     case leastRecentlyUsedHash = 9
     case leastRecentlyUsedPerCPUHash = 10
     case ringBuffer = 27
@@ -100,6 +101,19 @@ struct MapDefinition {
     flags = stacks.allocatesOnDemand ? MapDefinition.allocatesOnDemand : 0
   }
 
+  /// Creates the map that tasks are looked for in for `filter`, one of `filters`, which is there when the object is loaded.
+  init(_ filter: TaskFilter, of filters: TaskFilters) {
+    name = filter.objectName
+    guard let pinned = filters.pinnedMap(of: filter) else {
+      kind = .controlGroupArray
+      (keySize, valueSize, capacity) = (4, 4, 1)
+      return
+    }
+    kind = Kind(of: pinned)
+    (keySize, valueSize, capacity) = (pinned.keySize, pinned.valueSize, pinned.capacity)
+    flags = Int(pinned.flags)
+  }
+
   /// Creates the kernel's map for `map` of `manifest`, nil iff it needs none.
   init?(_ map: MapDescription, of manifest: Manifest) {
     name = map.objectName
@@ -128,6 +142,16 @@ struct MapDefinition {
         flags = MapDefinition.allocatesOnDemand
       }
     }
+  }
+
+}
+
+extension MapDefinition.Kind {
+
+  /// Creates the kind of `map`.
+  fileprivate init(of map: PinnedMap) {
+    guard let kind = Self(rawValue: map.kind.rawValue) else { preconditionFailure("an unknown kind of map") }
+    self = kind
   }
 
 }

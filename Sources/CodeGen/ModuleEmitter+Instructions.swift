@@ -80,7 +80,7 @@ extension ModuleEmitter {
     switch operand {
     case .register(let r): frame.program.registers[r.number]
     case .constant(_, let type): type
-    case .address, .map, .ringBuffer, .packets, .stacks, .context: .pointer
+    case .address, .map, .ringBuffer, .packets, .stacks, .filter, .context: .pointer
     }
   }
 
@@ -108,6 +108,9 @@ extension ModuleEmitter {
     case .stacks:
       guard let stacks else { preconditionFailure("a script without stacks has no table of them") }
       return stacks
+    case .filter(let filter):
+      guard let map = filters[filter] else { preconditionFailure("a filter that is not set has no map") }
+      return map
     case .ringBuffer:
       guard let ringBuffer else { preconditionFailure("a script without events has no ring buffer") }
       return ringBuffer

@@ -25,6 +25,9 @@ struct ModuleEmitter: ~Copyable {
   /// The variable of the table of stacks, if there is one.
   private(set) var stacks: Value?
 
+  /// The variables of the maps that tasks are looked for in.
+  private(set) var filters: [TaskFilter: Value] = [:]
+
   /// The variable of the map by which packets are sent, if there is one.
   private(set) var packets: Value?
 
@@ -134,6 +137,9 @@ struct ModuleEmitter: ~Copyable {
     }
     if !source.manifest.packetFiles.isEmpty {
       packets = emit(MapDefinition(packetsOf: source.possibleCPUCount))
+    }
+    for filter in source.manifest.filters.all {
+      filters[filter] = emit(MapDefinition(filter, of: source.manifest.filters))
     }
     if let storage = source.manifest.stacks { stacks = emit(MapDefinition(storage)) }
     let scratch = ScratchLayout(of: source.programs, size: scratchSize)

@@ -9,6 +9,7 @@ import Runtime
 import Semantics
 import Symbols
 import Syntax
+import Types
 
 /// The way from a command line to an exit status.
 public enum Driver {
@@ -44,9 +45,10 @@ public enum Driver {
     try checkPermission(options)
     let interruption = Interruption()
     let process = try options.tracedProcess()
-    let settings = options.settings(narrowedTo: process?.identifier)
+    var settings = options.settings(narrowedTo: process?.identifier)
     let overrides = try Environment.settings()
     let kernel = try LiveKernel(options, tracing: process?.viewed)
+    settings.filters = try options.filters(on: kernel)
     let probeFilter = try options.probeFilter.map(ProbeFilter.init)
     var progress = Progress(options)
 

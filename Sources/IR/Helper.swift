@@ -11,6 +11,7 @@ public enum Helper: Int, Hashable, Sendable {
   case getCurrentComm = 16
   case getCurrentTask = 35
   case probeWriteUser = 36
+  case currentTaskUnderCgroup = 37
   case getNUMANodeID = 42
   case getSocketCookie = 46
   case overrideReturn = 58
@@ -53,6 +54,7 @@ public enum Helper: Int, Hashable, Sendable {
     case .getCurrentComm: "get_current_comm"
     case .getCurrentTask: "get_current_task"
     case .probeWriteUser: "probe_write_user"
+    case .currentTaskUnderCgroup: "current_task_under_cgroup"
     case .getNUMANodeID: "get_numa_node_id"
     case .getSocketCookie: "get_socket_cookie"
     case .dPath: "d_path"
@@ -97,7 +99,7 @@ public enum Helper: Int, Hashable, Sendable {
     case .overrideReturn: ([.pointer, .i64], .i64)
     case .probeWriteUser: ([.i64, .pointer, .i32], .i64)
     case .getPIDTGIDInNamespace: ([.i64, .i64, .pointer, .i32], .i64)
-    case .getCurrentComm: ([.pointer, .i32], .i64)
+    case .getCurrentComm, .currentTaskUnderCgroup: ([.pointer, .i32], .i64)
     case .probeReadUser, .probeReadKernel, .probeReadUserString, .probeReadKernelString:
       ([.pointer, .i32, .i64], .i64)
     case .getStack: ([.pointer, .pointer, .i32, .i64], .i64)

@@ -173,6 +173,7 @@ struct IRPrinter {
     case .ringBuffer: "ringbuf"
     case .packets: "packets"
     case .stacks: "stacks"
+    case .filter(let filter): filter.objectName
     case .context: "ctx"
     }
   }

@@ -1,3 +1,5 @@
+public import Types
+
 /// A register: the result of one instruction, assigned once.
 public struct Register: Hashable, Sendable {
 
@@ -54,6 +56,9 @@ public enum Operand: Hashable, Sendable {
 
   /// The table of stacks, as helpers take it.
   case stacks
+
+  /// The map that tasks are looked for in, as helpers take it.
+  case filter(TaskFilter)
 
   /// The context of the program.
   case context

@@ -52,7 +52,7 @@ public struct ProgramBuilder: Sendable {
     switch operand {
     case .register(let r): program.registers[r.number]
     case .constant(_, let type): type
-    case .address, .map, .ringBuffer, .packets, .stacks, .context: .pointer
+    case .address, .map, .ringBuffer, .packets, .stacks, .filter, .context: .pointer
     }
   }
 

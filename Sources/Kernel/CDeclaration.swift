@@ -118,14 +118,6 @@ extension Type {
   /// C's `char`.
   fileprivate static let character = Type.integer(IntegerType(width: 8, isSigned: true))
 
-  /// The number of bytes, nil where only the kernel's type information tells.
-  fileprivate var fixedSize: Int? {
-    switch self {
-    case .none, .structure: nil
-    default: size
-    }
-  }
-
 }
 
 extension String {

@@ -98,6 +98,9 @@ public protocol KernelView: AnyObject {
   /// Returns the number of the control group whose directory is at `path`, nil if it is none.
   func controlGroup(at path: String) -> UInt64?
 
+  /// Returns what is known about the map that is pinned to the file at `path`.
+  func pinnedMap(at path: String) throws(KernelFault) -> PinnedMapView
+
   /// The PID namespace that the process is in, nil if that is the initial one.
   var pidNamespace: NamespaceIdentity? { get }
 

@@ -15,11 +15,12 @@ public func load(
   if options.isInterrupted() { throw .interrupted }
   var requests: [String: TracingRequest] = [:]
   for program in plan.programs { requests[program.name] = program.tracingRequest(license: object.license) }
+  let foreignMaps = try ForeignMaps(of: manifest)
   let loaded: LoadedObject
   do {
     loaded = try LoadedObject(
       loading: object.bytes, name: ObjectNames.object, recordsLogs: options.recordsVerifierLogs,
-      tracing: requests)
+      tracing: requests, using: foreignMaps.files)
   } catch {
     throw loadError(for: error, of: object)
   }

@@ -19,6 +19,7 @@ extension LoadError {
       error.number == ENOMEM || error.number == E2BIG
         ? "there is not enough memory for map '\(scriptName(ofMap: name))'"
         : "the kernel refused map '\(scriptName(ofMap: name))': \(error.explanation)"
+    case .foreignMapRefused(let message, _): message
     case .objectRefused(let error, _):
       "the kernel refused the compiled script: \(error.explanation)"
     case .attachRefused(let point, _, let reason, _):
@@ -37,6 +38,7 @@ extension LoadError {
     case .refusedByVerifier(let refusal): refusal.hint
     case .mapRefused(_, let error):
       error.number == ENOMEM || error.number == E2BIG ? "set 'max_map_keys' to a smaller number" : nil
+    case .foreignMapRefused(_, let hint): hint
     case .objectRefused(_, let details): details.first
     case .attachRefused(_, _, _, let hint): hint
     case .runRefused, .interrupted: nil

@@ -13,6 +13,9 @@ public enum LoadError: Error, Hashable, Sendable {
   /// The kernel refused a map with the given name in the object.
   case mapRefused(name: String, SystemError)
 
+  /// A map that someone else made cannot be used, for the reason in the message.
+  case foreignMapRefused(String, hint: String?)
+
   /// The object could not be loaded for another reason, with libbpf's words.
   case objectRefused(SystemError, details: [String])
 

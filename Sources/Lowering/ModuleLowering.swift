@@ -94,6 +94,7 @@ struct ModuleLowering {
     manifest.helperSites = helperSites
     manifest.stacks = stacks
     manifest.packetFiles = packetFiles
+    manifest.filters = settings.filters
     manifest.mapsReadByPrograms = program.readMaps
     var module = TraceModule(
       programs: programs, manifest: manifest,

@@ -46,6 +46,7 @@ public func analyze(
   for index in actions.indices {
     found.formUnion(VariableResolution(of: &actions[index]).diagnostics)
     found.formUnion(FlowCheck(of: actions[index]).diagnostics)
+    actions[index].checkFilters(of: settings, on: kernel, reportingTo: &found)
   }
   var inference = Inference(
     of: actions, macros: script.macros, nodeCount: resolution.copier.nodeCount, types: types,

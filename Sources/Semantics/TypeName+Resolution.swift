@@ -113,19 +113,3 @@ extension TypeName {
   }
 
 }
-
-extension Type {
-
-  /// The number of bytes, nil for types without a size of their own.
-  var fixedSize: Int? {
-    switch self {
-    case .none: nil
-    case .structure(let type): type.size
-    case .array(let element, let count): element.fixedSize.map { $0 * count }
-    case .tuple(let elements): elements.allSatisfy { $0.fixedSize != nil } ? size : nil
-    case .record(let fields): fields.allSatisfy { $0.type.fixedSize != nil } ? size : nil
-    default: size
-    }
-  }
-
-}

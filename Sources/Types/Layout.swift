@@ -28,6 +28,22 @@ extension Type {
     }
   }
 
+  /// The number of bytes that a value takes, nil for types without a size of their own.
+  public var fixedSize: Int? {
+    switch self {
+    case .none: nil
+    case .structure(let type): type.size
+    case .array(let element, let count):
+      element.fixedSize.flatMap { size in
+        let (product, overflows) = size.multipliedReportingOverflow(by: count)
+        return overflows ? nil : product
+      }
+    case .tuple(let elements): elements.allSatisfy { $0.fixedSize != nil } ? size : nil
+    case .record(let fields): fields.allSatisfy { $0.type.fixedSize != nil } ? size : nil
+    default: size
+    }
+  }
+
   /// The number of bytes that the address of a value is a multiple of.
   public var alignment: Int {
     switch self {

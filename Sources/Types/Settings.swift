@@ -60,6 +60,9 @@ public struct Settings: Hashable, Sendable {
   /// The process that tracing is narrowed to (`-p`, `-c`).
   public var targetPID: Int32? = nil
 
+  /// What tracing is narrowed to besides (`--cgroup`, `--cgroupmap`, `--mntnsmap`).
+  public var filters = TaskFilters()
+
   /// The process that was started to be traced (`-c`).
   public var childPID: Int32? = nil
 

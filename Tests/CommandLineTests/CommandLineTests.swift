@@ -38,7 +38,13 @@ import Testing
       (["/dev/zero"], "apus: '/dev/zero' is no script: it has more than 16 MiB\n"),
       (["-p", "999999999", "-e", "BEGIN { }"], "apus: there is no process 999999999\n"),
       (["-c", "/nonexistent", "-e", "BEGIN { }"], "apus: cannot start '/nonexistent': no such program\n"),
-      (["--cgroupmap", "x"], "apus: '--cgroupmap' is not supported by this version\n"),
+      (
+        ["--cgroupmap", "/dev/null", "-e", "BEGIN { }"],
+        "apus: '--cgroupmap': '/dev/null' is a plain file, no map is pinned to it; "
+          + "maps are pinned in a BPF file system, such as /sys/fs/bpf\n"
+      ),
+      (["--mntnsmap", "/", "-e", "BEGIN { }"], "apus: '--mntnsmap': '/' is a directory, not a pinned map\n"),
+      (["--cgroup", "/dev/null", "-e", "BEGIN { }"], nil),
       (["--fmt"], "apus: there is no script; give a FILE or -e 'PROGRAM', or see 'apus --help'\n"),
       (["-d", "everything", "-e", "BEGIN { }"], nil),
       (["-o", "/nonexistent/file", "-e", "BEGIN { }"], nil),

@@ -66,7 +66,9 @@ import Testing
     (["-p", "1", "-c", "ls", "x.bt"], "'-p' and '-c' each name the process to trace; give one of them"),
     (["-c", " ", "x.bt"], "'-c' takes a command; it is empty"),
     (["-B", "some", "x.bt"], "'-B' takes one of none, line, full, not 'some'"),
-    (["--cgroupmap", "x.bt"], "'--cgroupmap' is not supported by this version"),
+    (["--cgroupmap", "x", "--cgroupmap=y", "x.bt"], "'--cgroupmap' is given twice"),
+    (["--cgroup", "/", "--cgroup", "/", "x.bt"], "'--cgroup' is given twice"),
+    (["--mntnsmap"], "'--mntnsmap' needs an argument: --mntnsmap FILE"),
     ([], "there is no script; give a FILE or -e 'PROGRAM', or see 'apus --help'"),
     (["-v"], "there is no script; give a FILE or -e 'PROGRAM', or see 'apus --help'"),
   ])

@@ -69,8 +69,6 @@ struct OptionParser {
   /// Applies `row`, which stands as `name`; its argument is `attached` or else the next one.
   private mutating func apply(_ row: OptionRow, as name: String, attached: String?) throws(UsageFault) {
     switch row.effect {
-    case .unsupported:
-      throw UsageFault("'\(name)' is not supported by this version")
     case .flag(let set):
       if let attached { throw UsageFault("'\(name)' takes no argument, so '=\(attached)' makes no sense") }
       set(&options)

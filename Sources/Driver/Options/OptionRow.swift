@@ -10,9 +10,6 @@ struct OptionRow: Sendable {
     /// It sets something to the argument, or says what is wrong with the argument.
     case value(@Sendable (inout Options, String) throws(UsageFault) -> Void)
 
-    /// It belongs to the command line but this version cannot do it; `takesArgument` says whether one follows.
-    case unsupported
-
   }
 
   /// The names with their dashes, the short one first.
@@ -44,14 +41,6 @@ struct OptionRow: Sendable {
     self.argument = argument
     self.help = help
     self.effect = .value(value)
-  }
-
-  /// Creates an option that this version cannot do.
-  init(unsupported names: String..., argument: String? = nil) {
-    self.names = names
-    self.argument = argument
-    self.help = []
-    self.effect = .unsupported
   }
 
 }

@@ -9,7 +9,7 @@ extension OptionRow {
   /// They stand in front of the script. What stands behind it, or behind `--`, is the script's own: see
   /// `OptionParser.takeParameters` and `ScriptOptions`.
   static let all: [OptionRow] =
-    scriptRows + narrowingRows + outputRows + troubleshootingRows + otherRows + laterRows
+    scriptRows + narrowingRows + outputRows + troubleshootingRows + otherRows
 
   /// What is traced, or done in place of tracing.
   private static let scriptRows: [OptionRow] = [
@@ -49,6 +49,27 @@ extension OptionRow {
         throw UsageFault("'-c' takes a command; it is empty")
       }
       options.command = value
+    },
+    OptionRow(
+      "--cgroup", argument: "PATH", help: "trace only processes in the control group PATH or below it"
+    ) {
+      (options, value) throws(UsageFault) in
+      guard options.controlGroup == nil else { throw UsageFault("'--cgroup' is given twice") }
+      options.controlGroup = value
+    },
+    OptionRow(
+      "--cgroupmap", argument: "FILE",
+      help: "trace only processes in control groups whose numbers are keys of the",
+      "map that is pinned to FILE, also while it changes"
+    ) { (options, value) throws(UsageFault) in
+      guard options.controlGroupMap == nil else { throw UsageFault("'--cgroupmap' is given twice") }
+      options.controlGroupMap = value
+    },
+    OptionRow(
+      "--mntnsmap", argument: "FILE", help: "the same with the inodes of mount namespaces"
+    ) { (options, value) throws(UsageFault) in
+      guard options.mountNamespaceMap == nil else { throw UsageFault("'--mntnsmap' is given twice") }
+      options.mountNamespaceMap = value
     },
     OptionRow(
       "--probe-filter", argument: "RE", help: "attach only to probes whose names match the extended regular",
@@ -121,13 +142,6 @@ extension OptionRow {
   private static let otherRows: [OptionRow] = [
     OptionRow("-V", "--version", help: "show the version") { $0.task = .showVersion },
     OptionRow("-h", "--help", help: "show this help") { $0.task = .showHelp },
-  ]
-
-  /// What the command line has room for and this version cannot do.
-  private static let laterRows: [OptionRow] = [
-    OptionRow(unsupported: "--cgroupmap", argument: "FILE"),
-    OptionRow(unsupported: "--mntnsmap", argument: "FILE"),
-    OptionRow(unsupported: "--cgroup", argument: "PATH"),
   ]
 
   /// Returns the case of `Choice` that `value`, the argument of `option`, names; messages name `others` as well.

@@ -128,6 +128,15 @@ public struct Options: Equatable, Sendable {
   /// The command that is started and traced (`-c`).
   public var command: String? = nil
 
+  /// The control group that processes must be in or below (`--cgroup`).
+  public var controlGroup: String? = nil
+
+  /// The file of the map whose keys are the control groups that processes must be in (`--cgroupmap`).
+  public var controlGroupMap: String? = nil
+
+  /// The file of the map whose keys are the mount namespaces that processes must be in (`--mntnsmap`).
+  public var mountNamespaceMap: String? = nil
+
   /// The folder that is looked into for debug files of programs before the system's (`--debuginfo`), nil if there is none.
   public var debugFolder: String? = nil
 

@@ -123,6 +123,7 @@ struct ActionLowering {
     if action.mechanism.isSlowToDetach(from: points.count) { lowerSwitch() }
     lowerProcessFilter()
     lowerIteratorStart()
+    lowerTaskFilters()
     // Variables are prepared only where the predicate holds, unless it has some of its own.
     let usesVariables = action.predicateUsesVariables
     if usesVariables { declareVariables() }
@@ -140,17 +141,6 @@ struct ActionLowering {
     let flag = builder.load(.i64, from: Place(.globals, offset: GlobalsLayout.tracingIsOff))
     let isOff = builder.binary(.notEqual, flag, .constant(0, .i64))
     builder.branch(isOff) { $0.emit(.stop) }
-  }
-
-  /// Emits an early end for processes other than the one that tracing is narrowed to.
-  private mutating func lowerProcessFilter() {
-    guard let pid = settings.targetPID, action.context.belongsToProcess else { return }
-    let start = memory.mark
-    let both = currentTaskNumbers()
-    memory.release(to: start)
-    let current = builder.binary(.logicalShiftRight, both, .constant(32, .i64))
-    let isOther = builder.binary(.notEqual, current, .constant(Int64(pid), .i64))
-    builder.branch(isOther) { $0.emit(.stop) }
   }
 
   /// Emits an early end unless `predicate` holds.

@@ -24,6 +24,9 @@ public struct Manifest: Hashable, Sendable {
   /// Where stacks are kept, nil if no program records any.
   public var stacks: StackStorage?
 
+  /// What tracing is narrowed to by maps.
+  public var filters = TaskFilters()
+
   /// The layout of the variable `globals`.
   public var globals: GlobalsLayout
 
