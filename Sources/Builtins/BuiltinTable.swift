@@ -23,7 +23,7 @@ public enum BuiltinTable {
       TextLength(), TextCapacity(), TextComparison(), TextIndex(), TextContainment(), GlobMatch(),
       TextConcatenation(),
       Str(), Printf(), Print(), Clear(), Zero(), Delete(), HasKey(), Find(), Length(), Exit(), Time(),
-      Sizeof(),
+      Sizeof(), TableFunction(), ClearScreen(), LoadAverage(),
       OffsetOf(), ContainerOf(), KernelPointer(), UserPointer(),
       KernelSymbol(), KernelAddress(), PerCPUKernelAddress(), UserSymbol(),
       UserAddressOfSymbol(),

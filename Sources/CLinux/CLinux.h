@@ -6,12 +6,19 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/eventfd.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/syscall.h>
 #include <sys/timerfd.h>
 #include <time.h>
 #include <unistd.h>
+
+// Returns the number of columns of the terminal that the open file `file` is, or -errno.
+static inline int clinux_terminal_width(int file) {
+  struct winsize size;
+  return ioctl(file, TIOCGWINSZ, &size) < 0 ? -errno : size.ws_col;
+}
 
 // Returns a descriptor that is readable once the process with the given number has ended, or -errno.
 static inline int clinux_open_process(pid_t pid) {

@@ -77,7 +77,7 @@ extension DebugType {
     case .probeName: self = DebugType(names: manifest.probes.map(\.name), called: "probe")
     case .functionName: self = DebugType(names: manifest.probes.map(\.function), called: "func")
     case .timestamp, .cgroupPath: self = .word
-    case .username, .processName: self = .index
+    case .username, .processName, .loadAverage: self = .index
     case .userSymbol:
       self = .structure(
         name: "usym", size: type.size,

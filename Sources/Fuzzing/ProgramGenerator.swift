@@ -81,7 +81,8 @@ public struct ProgramGenerator: Sendable {
 
   /// Statements about maps as a whole.
   private static let mapStatements = [
-    "clear(@k);", "zero(@k);", "delete(@k[1]);", "delete(@k, 2);", "print(@k);", "print(@c);",
+    "clear(@k);", "zero(@k);", "table(\"K V\", @k);", "table(\"K V W\", @k, @sum / 2, 3);", "clear_screen();",
+    "delete(@k[1]);", "delete(@k, 2);", "print(@k);", "print(@c);",
     "print(@h, 3);",
     "clear(@h);", "print(@k[5]);", "@tuple = (1, \"x\");", "print(@tuple);", "clear(@str);",
   ]

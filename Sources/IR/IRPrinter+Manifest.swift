@@ -78,6 +78,8 @@ extension IRPrinter {
       "print \(module.manifest.maps[map].name)"
         + (top.map { " top \($0)" } ?? "") + (divisor.map { " by \($0)" } ?? "")
         + (keepsKeys ? " and zero" : " and clear")
+    case .table(let table): name(table)
+    case .clearScreen: "clear screen"
     case .clear(let map): "clear \(module.manifest.maps[map].name)"
     case .zero(let map): "zero \(module.manifest.maps[map].name)"
     case .time(let format): "time \(quoted(Array(format.utf8)))"
@@ -86,6 +88,16 @@ extension IRPrinter {
     case .unwatch: "unwatch"
     case .exit: "exit"
     }
+  }
+
+  /// Returns the text of a table that is printed.
+  private func name(_ table: TableDescription) -> String {
+    let columns = table.columns.map { column in
+      module.manifest.maps[column.map].name + (column.divisor == 1 ? "" : " by \(column.divisor)")
+        + (table.resets[column.map].map { $0 == .zero ? " and zero" : " and clear" } ?? "")
+    }
+    return "table \(quoted(Array(table.headings.joined(separator: " ").utf8))) of "
+      + columns.joined(separator: ", ") + (table.top.map { " top \($0)" } ?? "")
   }
 
   /// Returns the text of `format`: that of the script, its escapes and the order of flags made uniform.

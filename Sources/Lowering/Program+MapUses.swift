@@ -1,3 +1,4 @@
+import Builtins
 import Semantics
 import Syntax
 
@@ -33,6 +34,7 @@ extension Program {
       let note: (Expression) -> Void = { expression in
         switch expression.kind {
         case .call(let name, let arguments):
+          if name.text == "table" { for map in TableCall.maps(of: arguments) { unread.insert(map.id) } }
           guard ["print", "clear", "zero"].contains(name.text), let first = arguments.first else { return }
           unread.insert(first.id)
         case .map(let map, _):

@@ -66,7 +66,8 @@ struct Tracing: ~Copyable {
       decoder: ValueDecoder(
         following: manifest, namingAddressesWith: symbolizer, stacks: session.stacks))
     self.interpreter = EventInterpreter(
-      maps: maps, sink: options.sink, clock: WallClock(), showsWarnings: options.showsWarnings)
+      maps: maps, sink: options.sink, clock: WallClock(), showsWarnings: options.showsWarnings,
+      terminal: Terminal(descriptor: options.descriptor))
     self.writer = OutputWriter(descriptor: options.descriptor, buffering: options.buffering)
   }
 

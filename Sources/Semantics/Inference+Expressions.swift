@@ -96,10 +96,7 @@ extension Inference {
   private mutating func inferCall(_ call: BuiltinCall) -> InferredType? {
     guard let builtin = BuiltinTable.builtin(named: call.name.text) ?? types.function(named: call.name.text)
     else {
-      report(
-        UnsupportedNames.contains(call.name.text)
-          ? .unsupported("'\(call.name.text)' is", at: call.name.site)
-          : .unknownFunction(call.name, orOneOf: macros))
+      report(.unknownFunction(call.name, orOneOf: macros))
       return nil
     }
     guard checkArity(of: builtin, call) else { return nil }

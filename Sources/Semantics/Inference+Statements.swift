@@ -14,8 +14,8 @@ extension Inference {
   private mutating func visit(_ statement: Statement) {
     switch statement.kind {
     case .expression(let expression):
-      _ = inferred(expression)
-      if expression.isWithoutEffect {
+      let type = inferred(expression)
+      if expression.isWithoutEffect && type?.type != Type.none {
         report(.withoutEffect(expression))
       } else if case .call(let name, _) = expression.kind, expression.isForValue,
         let type = inferred(expression)?.type, type != .none

@@ -332,8 +332,7 @@ extension Diagnostic {
 
   /// A call of a function that does not exist, where the script has `macros`.
   static func unknownFunction(_ name: Name, orOneOf macros: [Macro]) -> Diagnostic {
-    let builtins = BuiltinTable.names + UnsupportedNames.functions
-    let names = macros.map(\.name.text) + StandardScript.macroNames + builtins
+    let names = macros.map(\.name.text) + StandardScript.macroNames + BuiltinTable.names
     return .error("unknown function '\(name.text)'\(suggestion(for: name.text, among: names))", at: name.site)
   }
 
@@ -355,11 +354,6 @@ extension Diagnostic {
   /// `typeof` of something whose type is not known.
   static func unknownTypeof(_ site: SourceSpan) -> Diagnostic {
     .error("the type of the expression cannot be told", at: site)
-  }
-
-  /// A part of the language that this version lacks; `what` has its verb.
-  static func unsupported(_ what: String, at site: SourceSpan) -> Diagnostic {
-    .error("\(what) not supported by this version", at: site)
   }
 
   /// A variable that is declared and never read.

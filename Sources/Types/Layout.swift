@@ -17,7 +17,7 @@ extension Type {
     case .string(let capacity): capacity.rounded(upToMultipleOf: 8)
     case .buffer(let capacity): 4 + capacity
     case .pointer, .timestamp, .kernelSymbol, .cgroupPath: 8
-    case .probeName, .functionName, .username, .processName: 4
+    case .probeName, .functionName, .username, .processName, .loadAverage: 4
     case .userSymbol: 16
     case .kernelStack, .userStack: StackStorage.keySize
     case .inet: 20

@@ -30,6 +30,7 @@ extension Type: CustomStringConvertible {
     case .cgroupPath: "cgroup_path"
     case .username: "username"
     case .processName: "process_name"
+    case .loadAverage: "loadavg"
     }
   }
 
@@ -57,6 +58,7 @@ extension Type: CustomStringConvertible {
     case .cgroupPath: "a control group"
     case .username: "a user name"
     case .processName: "the name of a process"
+    case .loadAverage: "the load of the machine"
     }
   }
 

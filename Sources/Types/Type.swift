@@ -72,6 +72,9 @@ public indirect enum Type: Hashable, Sendable {
   /// The name of a process, by its number.
   case processName
 
+  /// The load of the machine at the time it is printed.
+  case loadAverage
+
 }
 
 /// The width and the signedness of an integer.
@@ -275,7 +278,8 @@ extension Type {
   public var isScalar: Bool {
     switch self {
     case .bool, .integer, .pointer, .enumeration, .probeName, .functionName, .timestamp,
-      .kernelSymbol, .cgroupPath, .username, .processName:
+      .kernelSymbol, .cgroupPath, .username, .processName,
+      .loadAverage:
       true
     default: false
     }

@@ -62,6 +62,27 @@ import Types
     #expect(try actions("clear(@m); print(@m);") == [.clear(map: 0), print])
   }
 
+  /// Maps that a table shows and that are then cleared are so in one step.
+  @Test func showsAndClearsAtOnce() throws {
+    func tables(_ text: String) throws -> [TableDescription] {
+      let lowered = try #require(Self.lower("BEGIN { @m[1] = 1; @n[1] = 1; \(text) }"))
+      return lowered.module.manifest.events.compactMap {
+        if case .table(let table) = $0.action { table } else { nil }
+      }
+    }
+    func table(_ resets: [Int: TableDescription.Reset], top: Int? = nil) -> TableDescription {
+      TableDescription(
+        headings: ["K", "M", "N"], columns: [.init(map: 0), .init(map: 1, divisor: 7)], top: top,
+        resets: resets)
+    }
+    let shown = "table(\"K M N\", @m, @n / 7);"
+    #expect(try tables(shown) == [table([:])])
+    #expect(try tables("\(shown) clear(@m); zero(@n);") == [table([0: .clear, 1: .zero])])
+    #expect(try tables("\(shown) \(shown) clear(@n);") == [table([:]), table([1: .clear])])
+    #expect(try tables("\(shown) @n[2] = 1; clear(@n); clear(@m);") == [table([0: .clear])])
+    #expect(try tables("table(\"K M N\", @m, @n / 7, 0); clear(@m);") == [table([0: .clear], top: 0)])
+  }
+
   /// Memory does not grow with the number of statements.
   @Test func reusesMemory() throws {
     let statements = (0..<1000).map { "@a[\"a key that is longer than the stack limit\", \($0)] = 1;" }

@@ -5,17 +5,15 @@ import Syntax
 import Types
 
 /// `print(@m); clear(@m);` or `print(@m); zero(@m);`: two statements that are done as one, so that nothing is lost that is
-/// added to the map between them.
-struct PrintAndReset {
+/// added to the map between them; likewise `table("A B", @a, @b); clear(@a); zero(@b);`.
+enum PrintAndReset {
 
-  /// The map.
-  let map: Name
+  /// A map is printed, with the numbers behind it: how many elements are printed, and what they are divided by. Its elements
+  /// are set to zero, not removed, iff `keepsKeys`.
+  case map(Name, limits: [Int], keepsKeys: Bool)
 
-  /// The numbers behind the map: how many elements are printed, and what they are divided by.
-  let limits: [Int]
-
-  /// `true` iff elements are set to zero, not removed.
-  let keepsKeys: Bool
+  /// A table is printed, and some of its maps are reset, which are given by their names.
+  case table(TableCall, resets: [String: TableDescription.Reset])
 
   /// How many statements further the second one is looked for, so that long scripts are compiled fast.
   private static let greatestDistance = 64
@@ -28,23 +26,40 @@ struct PrintAndReset {
     var first: [Int: PrintAndReset] = [:]
     var second: Set<Int> = []
     for (index, statement) in block.statements.enumerated() {
-      guard let (print, printed) = call(statement), print.text == "print",
-        case .map(let map, let key)? = printed.first?.kind, key.isEmpty
-      else { continue }
-      for (distance, other) in block.statements[(index + 1)...].prefix(greatestDistance).enumerated() {
-        if let (reset, cleared) = call(other), reset.text == "clear" || reset.text == "zero",
-          case .map(let name, _)? = cleared.first?.kind, name.text == map.text
-        {
-          first[index] = PrintAndReset(
-            map: map, limits: printed.dropFirst().map { Int($0.literal ?? 0) },
-            keepsKeys: reset.text == "zero")
-          second.insert(index + 1 + distance)
-          break
+      guard let (print, printed) = call(statement) else { continue }
+      if print.text == "print", case .map(let map, let key)? = printed.first?.kind, key.isEmpty,
+        let reset = reset(of: map, behind: index, in: block)
+      {
+        let limits = printed.dropFirst().map { Int($0.literal ?? 0) }
+        first[index] = .map(map, limits: limits, keepsKeys: reset.keepsKeys)
+        second.insert(reset.index)
+      } else if print.text == "table", let table = TableCall(printed) {
+        var resets: [String: TableDescription.Reset] = [:]
+        for map in table.columns.map(\.map) where resets[map.text] == nil {
+          guard let reset = reset(of: map, behind: index, in: block) else { continue }
+          resets[map.text] = reset.keepsKeys ? .zero : .clear
+          second.insert(reset.index)
         }
-        if !goesOn(behind: other, without: map) { break }
+        if !resets.isEmpty { first[index] = .table(table, resets: resets) }
       }
     }
     return (first, second)
+  }
+
+  /// Returns the index of the statement behind the one at `index` that resets `map`, and whether it sets elements to zero; nil
+  /// if there is none that is always come to.
+  private static func reset(
+    of map: Name, behind index: Int, in block: Block
+  ) -> (index: Int, keepsKeys: Bool)? {
+    for (distance, other) in block.statements[(index + 1)...].prefix(greatestDistance).enumerated() {
+      if let (reset, cleared) = call(other), reset.text == "clear" || reset.text == "zero",
+        case .map(let name, _)? = cleared.first?.kind, name.text == map.text
+      {
+        return (index + 1 + distance, reset.text == "zero")
+      }
+      if !goesOn(behind: other, without: map) { return nil }
+    }
+    return nil
   }
 
   /// Returns the name and the arguments if `statement` is a call.
@@ -90,16 +105,19 @@ extension ActionLowering {
   mutating func lower(_ reset: PrintAndReset, at statement: Statement) {
     mark(statement.site)
     let start = memory.mark
-    let map = mapIndex(reset.map.text)
-    let description = mapDescription(map)
-    let divisor = reset.limits.count > 1 ? reset.limits[1] : nil
-    if case .global(let offset, let presence) = description.storage {
-      printAndReset(map, at: offset, presence, keepsKey: reset.keepsKeys, divisor: divisor)
-    } else {
-      sendEvent(
-        .printMapAndReset(map: map, top: reset.limits.first, divisor: divisor, keepsKeys: reset.keepsKeys),
-        fields: []
-      ) { _, _ in }
+    switch reset {
+    case .map(let name, let limits, let keepsKeys):
+      let map = mapIndex(name.text)
+      let divisor = limits.count > 1 ? limits[1] : nil
+      if case .global(let offset, let presence) = mapDescription(map).storage {
+        printAndReset(map, at: offset, presence, keepsKey: keepsKeys, divisor: divisor)
+      } else {
+        sendEvent(
+          .printMapAndReset(map: map, top: limits.first, divisor: divisor, keepsKeys: keepsKeys), fields: []
+        ) { _, _ in }
+      }
+    case .table(let table, let resets):
+      sendEvent(.table(table.description(resetting: resets) { mapIndex($0) }), fields: []) { _, _ in }
     }
     memory.release(to: start)
   }

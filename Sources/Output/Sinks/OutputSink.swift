@@ -49,6 +49,12 @@ public protocol OutputSink: Sendable {
   /// Prints a map, its elements in the given order.
   func map(_ map: MapContents, to buffer: inout OutputBuffer)
 
+  /// Prints maps side by side.
+  func table(_ table: Table, to buffer: inout OutputBuffer)
+
+  /// Clears the terminal that the output goes to.
+  func clearScreen(to buffer: inout OutputBuffer)
+
   /// Reports what was lost.
   func loss(_ loss: Loss, to buffer: inout OutputBuffer)
 

@@ -79,6 +79,7 @@ struct ValueDecoder {
     case .functionName: bytes.load(offset, as: UInt32.self).map { .text(name($0, in: functionNames)) }
     case .username: bytes.load(offset, as: UInt32.self).map { .text(users.name(ofUser: $0)) }
     case .processName: bytes.load(offset, as: UInt32.self).map { .text(ProcessNames.name(ofProcess: $0)) }
+    case .loadAverage: .text(LoadAverage.text())
     case .kernelStack(let mode): stack(at: offset, in: bytes, as: mode, isOfProcess: false)
     case .userStack(let mode): stack(at: offset, in: bytes, as: mode, isOfProcess: true)
     case .inet: address(at: offset, in: bytes)

@@ -9,10 +9,16 @@ struct EventInterpreter {
   private let plans: [EventPlan]
 
   /// The maps.
-  private let maps: MapStore
+  let maps: MapStore
 
   /// The form of the output.
-  private let sink: any OutputSink
+  let sink: any OutputSink
+
+  /// The terminal that the output goes to, if there is one.
+  let terminal: Terminal
+
+  /// How wide the columns of tables have been so far.
+  var tableWidths: [TableDescription: [Int]] = [:]
 
   /// Tells the time of day.
   private let clock: WallClock
@@ -42,8 +48,12 @@ struct EventInterpreter {
   private(set) var undecodableCount: UInt64 = 0
 
   /// Creates an instance that knows the events of `maps.manifest`.
-  init(maps: MapStore, sink: any OutputSink, clock: WallClock, showsWarnings: Bool = true) {
+  init(
+    maps: MapStore, sink: any OutputSink, clock: WallClock, showsWarnings: Bool = true,
+    terminal: Terminal = Terminal(descriptor: nil)
+  ) {
     self.maps = maps
+    self.terminal = terminal
     self.sink = sink
     self.clock = clock
     self.showsWarnings = showsWarnings
@@ -163,6 +173,12 @@ struct EventInterpreter {
         try store.takeContents(of: map, keepingKeys: keepsKeys)
       }.map { printMap(map, $0, top, divisor) }
       return true
+    case .table(let table):
+      printTable(table)
+      return true
+    case .clearScreen:
+      if terminal.isThere { sink.clearScreen(to: &buffer) }
+      return true
     case .clear(let map):
       attempt("clear", map) { store throws(SystemError) in try store.clear(map) }
       return true
@@ -247,7 +263,7 @@ struct EventInterpreter {
 
   /// Returns what `body` does with the maps; if the kernel refuses, says so and returns nil.
   @discardableResult
-  private mutating func attempt<Result>(
+  mutating func attempt<Result>(
     _ verb: String, _ map: Int, _ body: (MapStore) throws(SystemError) -> Result
   ) -> Result? {
     do {

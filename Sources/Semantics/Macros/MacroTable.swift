@@ -130,7 +130,7 @@ extension String {
 
   /// `true` iff the language has a builtin of this name, `getopt` included, which is replaced by what it stands for.
   var isBuiltin: Bool {
-    BuiltinTable.builtin(named: self) != nil || UnsupportedNames.contains(self) || self == "getopt"
+    BuiltinTable.builtin(named: self) != nil || self == "getopt"
   }
 
 }

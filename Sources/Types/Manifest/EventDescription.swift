@@ -81,6 +81,12 @@ public enum EventAction: Hashable, Sendable {
   /// What is added to the map meanwhile is not lost.
   case printMapAndReset(map: Int, top: Int?, divisor: Int?, keepsKeys: Bool)
 
+  /// Print maps as one table: `table("A B", @a, @b)`.
+  case table(TableDescription)
+
+  /// Clear the terminal, if there is one: `clear_screen()`.
+  case clearScreen
+
   /// Remove every element: `clear(@m)`.
   case clear(map: Int)
 
@@ -107,7 +113,8 @@ extension EventAction {
   public var printsValues: Bool {
     switch self {
     case .printf, .printValue, .printElement, .time, .message, .cat, .system, .join, .row: true
-    case .printMap, .printMapAndReset, .clear, .zero, .helperError, .unwatch, .exit: false
+    case .printMap, .printMapAndReset, .table, .clearScreen, .clear, .zero, .helperError, .unwatch, .exit:
+      false
     }
   }
 
