@@ -60,8 +60,10 @@ struct ProbeResolution {
       arguments: declaration.arguments.map { copier.rewritten($0) })
   }
 
-  /// Adds the actions of `block`: one for each group of attach points at which its program is the same.
+  /// Adds the actions of `block`: one for each group of attach points at which its program is the same, none if it is not for the
+  /// kernel.
   mutating func resolve(_ block: ActionBlock) {
+    if block.predicate?.truth(on: kernel) == false { return }
     var points: [ResolvedPoint] = []
     var places: Set<Place> = []
     let use = ContextUse(of: block)

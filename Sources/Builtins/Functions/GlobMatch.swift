@@ -26,8 +26,7 @@ struct GlobMatch: Builtin {
 
   func lower(_ call: BuiltinCall, in lowering: inout some CallLowering) -> LoweredValue {
     let literal = call.arguments[1].literalString
-    if let literal, let prefix = Self.prefix(of: literal) {
-      // The rest of the text does not matter.
+    if let literal, let prefix = Self.start(of: literal) {
       let text = lowering.text(call.arguments[0])
       if prefix.count > text.capacity { return .scalar(.constant(0, .i8)) }
       return .scalar(
@@ -50,12 +49,14 @@ struct GlobMatch: Builtin {
         .constant(Int64(pattern.capacity), .i32), .address(progress)))
   }
 
-  /// Returns the bytes in front of the one `*` that ends `pattern`, nil if they are none or do not all stand for themselves.
-  private static func prefix(of pattern: [UInt8]) -> [UInt8]? {
+  /// Returns the bytes that a text starts with iff `pattern` matches it, nil if it takes more to tell: those in front of the one `*`
+  /// that ends the pattern, or all and the zero byte behind them.
+  private static func start(of pattern: [UInt8]) -> [UInt8]? {
     let special = [UInt8(ascii: "*"), UInt8(ascii: "?"), UInt8(ascii: "["), 0]
-    guard pattern.count > 1, pattern.last == UInt8(ascii: "*") else { return nil }
-    let prefix = Array(pattern.dropLast())
-    return prefix.contains(where: special.contains) ? nil : prefix
+    let isPrefix = pattern.last == UInt8(ascii: "*")
+    let prefix = isPrefix ? pattern.dropLast() : pattern[...]
+    guard !prefix.isEmpty, !prefix.contains(where: special.contains) else { return nil }
+    return isPrefix ? Array(prefix) : prefix + [0]
   }
 
   /// Returns the index of the first `[` in `pattern` that no `]` belongs to, nil if there is none.
