@@ -47,7 +47,7 @@ struct ArgumentParser {
       // The first `--` says that what follows is the script's, behind a second one nothing is an option.
       if argument == "--" && separators < 2 {
         separators += 1
-      } else if separators == 2 || !argument.isLikeOption {
+      } else if separators == 2 || !isOption(argument) {
         positional.append(argument)
       } else if argument.hasPrefix("--") {
         if try takeLong(argument) { return nil }
@@ -64,6 +64,13 @@ struct ArgumentParser {
 
   /// `true` iff options of apus may stand here.
   private var knowsOptionsOfApus: Bool { isTool && separators == 0 }
+
+  /// Returns `true` iff `argument` looks like an option. A dash and a digit is a negative number, but if the script has an
+  /// option with that digit as its short form.
+  private func isOption(_ argument: String) -> Bool {
+    guard argument.first == "-", let second = argument.dropFirst().first else { return false }
+    return !("0"..."9").contains(second) || script.option(withLetter: second) != nil
+  }
 
   /// Reads `--name`, `--name=value` or `--name value`, and returns `true` iff it asks for help.
   private mutating func takeLong(_ argument: String) throws(UsageFault) -> Bool {
@@ -154,16 +161,6 @@ struct ArgumentParser {
     return UsageFault(
       "\(name) has no option '\(option)'"
         + (near.isEmpty && !isTool ? "; '--help' behind it lists its options" : near))
-  }
-
-}
-
-extension String {
-
-  /// `true` iff the text looks like an option, and not like a negative number.
-  fileprivate var isLikeOption: Bool {
-    guard utf8.first == UInt8(ascii: "-"), let second = utf8.dropFirst().first else { return false }
-    return !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(second)
   }
 
 }

@@ -10,7 +10,7 @@ public struct ScriptOptions {
     /// The name, without dashes.
     public let name: String
 
-    /// The letter that is its short form, nil if it has none.
+    /// The letter or digit that is its short form, nil if it has none.
     public fileprivate(set) var letter: Character?
 
     /// What it is if the command line does not give it; its kind is that of all values.
@@ -127,7 +127,9 @@ private enum OptionName {
     let parts = text.split(separator: UInt8(ascii: "|"), omittingEmptySubsequences: false)
     guard let name = parts.first, parts.count <= 2, isName(name) else { return nil }
     if parts.count == 2 {
-      guard parts[1].count == 1, let byte = parts[1].first, isLetter(byte) else { return nil }
+      guard parts[1].count == 1, let byte = parts[1].first, isLetter(byte) || isDigit(byte) else {
+        return nil
+      }
       return (String(decoding: name, as: UTF8.self), Character(Unicode.Scalar(byte)))
     }
     // A name that is one letter is its own short form.
@@ -137,11 +139,15 @@ private enum OptionName {
 
   /// Returns `true` iff `bytes` can be the name of an option.
   private static func isName(_ bytes: ArraySlice<UInt8>) -> Bool {
-    let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
     guard let first = bytes.first, isLetter(first) || first == UInt8(ascii: "_") else { return false }
     return bytes.allSatisfy { byte in
-      isLetter(byte) || digits.contains(byte) || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
+      isLetter(byte) || isDigit(byte) || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
     }
+  }
+
+  /// Returns `true` iff `byte` is a decimal digit of ASCII.
+  private static func isDigit(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
   }
 
   /// Returns `true` iff `byte` is a letter of ASCII.
