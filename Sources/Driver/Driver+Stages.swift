@@ -41,6 +41,7 @@ extension Options {
     settings.allowsUnsafe = allowsUnsafe
     settings.mode = mode
     settings.reportsHelperErrors = reportsHelperErrors
+    settings.pinsMaps = pinFolder != nil
     return settings
   }
 
@@ -125,6 +126,7 @@ extension Driver {
   ) throws(Stop) -> Session {
     var options = LoadOptions()
     options.recordsVerifierLogs = progress.wants(.verifier)
+    options.pinFolder = progress.options.pinFolder
     // Where the kernel attaches one function at a time, hundreds of them take seconds.
     let notice = WaitingNotice("Attaching to \(script.plan.pointCount) probes ...")
     let isQuiet = progress.options.isQuiet

@@ -13,6 +13,7 @@ public func load(
 ) throws(LoadError) -> Session {
   try checkPermission()
   if options.isInterrupted() { throw .interrupted }
+  if let folder = options.pinFolder { try checkPinning(of: manifest, in: folder) }
   var requests: [String: TracingRequest] = [:]
   for program in plan.programs { requests[program.name] = program.tracingRequest(license: object.license) }
   let foreignMaps = try ForeignMaps(of: manifest)

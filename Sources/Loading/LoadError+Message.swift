@@ -26,6 +26,8 @@ extension LoadError {
       "cannot attach to '\(point.name)': \(reason)"
     case .runRefused(let program, let error):
       "cannot run program '\(program)': \(error.explanation)"
+    case .pinRefused(let fault): fault.message
+    case .nothingToPin: "there is nothing to pin: the script has no map with a name"
     case .interrupted:
       "interrupted"
     }
@@ -41,6 +43,8 @@ extension LoadError {
     case .foreignMapRefused(_, let hint): hint
     case .objectRefused(_, let details): details.first
     case .attachRefused(_, _, _, let hint): hint
+    case .pinRefused(let fault): fault.hint
+    case .nothingToPin: "give a map a name, such as '@count' in place of '@'"
     case .runRefused, .interrupted: nil
     }
   }

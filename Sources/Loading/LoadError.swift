@@ -25,6 +25,12 @@ public enum LoadError: Error, Hashable, Sendable {
   /// A program could not be run.
   case runRefused(program: String, SystemError)
 
+  /// Maps cannot be pinned.
+  case pinRefused(PinFault)
+
+  /// Maps are to be pinned, and none has a name.
+  case nothingToPin
+
   /// The user asked to stop.
   case interrupted
 

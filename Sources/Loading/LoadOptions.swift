@@ -4,6 +4,9 @@ public struct LoadOptions {
   /// `true` iff the verifier shall report on programs that it accepts, too.
   public var recordsVerifierLogs = false
 
+  /// The folder in which the maps of the script are pinned by `Session.pinMaps`, nil for none.
+  public var pinFolder: String? = nil
+
   /// Tells whether to give up; asked between steps that may take long.
   public var isInterrupted: () -> Bool = { false }
 

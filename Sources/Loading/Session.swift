@@ -63,6 +63,12 @@ public struct Session: ~Copyable {
   /// The files that iterators were pinned to.
   public internal(set) var pins: [String] = []
 
+  /// The names of the files of the maps that were pinned.
+  public internal(set) var pinnedMaps: [String] = []
+
+  /// The folder that they are in, nil if none are to be.
+  public var pinFolder: String? { options.pinFolder }
+
   /// The programs to be run by timers.
   public let timers: [Timer]
 

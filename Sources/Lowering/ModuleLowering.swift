@@ -95,7 +95,8 @@ struct ModuleLowering {
     manifest.stacks = stacks
     manifest.packetFiles = packetFiles
     manifest.filters = settings.filters
-    manifest.mapsReadByPrograms = program.readMaps
+    // Of maps that others read, what is cleared must be gone.
+    manifest.mapsReadByPrograms = settings.pinsMaps ? Set(storage.maps.map(\.name)) : program.readMaps
     var module = TraceModule(
       programs: programs, manifest: manifest,
       constants: constants, scratchSize: scratchSize, possibleCPUCount: kernel.possibleCPUCount,

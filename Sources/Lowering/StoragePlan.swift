@@ -28,6 +28,9 @@ struct StoragePlan {
       case _ where map.declared != nil:
         guard let declared = map.declared else { preconditionFailure("a map without a declaration") }
         storage = .hash(declared.kind, capacity: declared.capacity)
+      // Others know hash tables, not how we lay out what we alone read.
+      case ([], let value) where program.settings.pinsMaps:
+        storage = .hash(value.isAggregation ? .perCPU : .shared, capacity: 1)
       case ([], .plain(let type)) where type.isScalar:
         storage = .global(offset: size, presence: size + 8)
         size += 16
@@ -35,10 +38,13 @@ struct StoragePlan {
         storage = .hash(.shared, capacity: 1)
       case ([], .aggregation):
         storage = .perCPU
-      case ([.probeName], let value) where !deleted.contains(map.name):
+      case ([.probeName], let value) where !deleted.contains(map.name) && !program.settings.pinsMaps:
         storage = .dense(count: probeCount, isPerCPU: value.isAggregation)
-      case (_, let value):
-        storage = .hash(value.isAggregation ? .perCPU : .shared, capacity: program.settings.maximumMapKeys)
+      case (let key, let value):
+        // As many as there are where it is known.
+        let isByProbe = key == [.probeName] || key == [.functionName]
+        let capacity = max(program.settings.maximumMapKeys, isByProbe ? probeCount : 0)
+        storage = .hash(value.isAggregation ? .perCPU : .shared, capacity: capacity)
       }
       var description = MapDescription(name: map.name, key: map.key, value: map.value, storage: storage)
       description.keyNames = keyNames[map.name] ?? []

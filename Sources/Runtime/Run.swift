@@ -18,7 +18,12 @@ public func run(
   try tracing.openPacketFiles(session)
   tracing.markStart()
   var isOver = try begin(&session, unless: interruption) || tracing.isExitRequested
-  if !isOver { isOver = try attach(&session) }
+  var isInterrupted = false
+  if !isOver {
+    isInterrupted = try attach(&session)
+    isOver = isInterrupted
+  }
+  if !isInterrupted { try pinMaps(&session) }
   tracing.report(attached: session.attachedCount, skipped: session.skipped, pins: session.pins)
   try tracing.flush()
   if !isOver {
@@ -34,6 +39,7 @@ public func run(
   }
   session.stop()
   do { try session.runEnd() } catch { throw .load(error) }
+  tracing.report(pinned: session.pinnedMaps, in: session.pinFolder)
   try tracing.finish(missedRuns: session.missedRuns(), of: plan)
   // What has been printed must not wait for a slow kernel, nor a program that reads it up to its end.
   if session.slowPointCount > 0 { try tracing.closeOutput(detaching: session.slowPointCount) }
@@ -46,6 +52,11 @@ private func begin(_ session: inout Session, unless interruption: Interruption) 
   if interruption.isRequested { return true }
   do { try session.runBegin() } catch { throw .load(error) }
   return interruption.isRequested
+}
+
+/// Pins the maps, if they are to be.
+private func pinMaps(_ session: inout Session) throws(RunError) {
+  do { try session.pinMaps() } catch { throw .load(error) }
 }
 
 /// Attaches the programs; returns `true` iff the user wanted to end meanwhile.

@@ -161,6 +161,18 @@ struct Tracing: ~Copyable {
     if !options.isQuiet { options.sink.attachedProbes(count, to: &interpreter.buffer) }
   }
 
+  /// Reports which maps stay in `folder`, and which one does not because it has no name.
+  mutating func report(pinned maps: [String], in folder: String?) {
+    guard let folder, !maps.isEmpty else { return }
+    if !options.isQuiet {
+      interpreter.buffer.messages.append(
+        text: "Left pinned in \(folder): \(maps.joined(separator: ", "))\n")
+    }
+    if manifest.maps.contains(where: { $0.name == "@" }) && options.showsWarnings {
+      interpreter.buffer.messages.append(text: "WARNING: '@' has no name, so that it is not pinned\n")
+    }
+  }
+
 }
 
 extension GlobalWord {

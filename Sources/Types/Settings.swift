@@ -69,6 +69,9 @@ public struct Settings: Hashable, Sendable {
   /// `true` iff calls of helpers that fail are reported with their place in the script (`-k`).
   public var reportsHelperErrors = false
 
+  /// `true` iff the maps of the script are pinned for others to read (`--pin`).
+  public var pinsMaps = false
+
   /// `true` iff functions that change the system are allowed (`--unsafe`).
   public var allowsUnsafe = false
 

@@ -97,6 +97,13 @@ extension OptionRow {
       "-B", argument: "MODE", help: "hand output to the system at once (none), by lines (line),",
       "or when a buffer is full (full)"
     ) { (options, value) throws(UsageFault) in options.buffering = try choice(value, of: "-B") },
+    OptionRow(
+      "--pin", argument: "DIR",
+      help: "leave the script's maps in DIR of a BPF file system, for others to read"
+    ) { (options, value) throws(UsageFault) in
+      guard !value.isEmpty else { throw UsageFault("'--pin' takes a folder; it is empty") }
+      options.pinFolder = value
+    },
     OptionRow("-q", "--quiet", help: "say nothing but the script's output and errors") { $0.isQuiet = true },
     OptionRow("-v", "--verbose", help: "say more about what goes on") { $0.isVerbose = true },
     OptionRow("--no-warnings", help: "leave out warnings about the script") { $0.showsWarnings = false },

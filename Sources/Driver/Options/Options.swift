@@ -173,6 +173,9 @@ public struct Options: Equatable, Sendable {
   /// `true` iff calls of the kernel's helpers that fail are reported (`-k`).
   public var reportsHelperErrors = false
 
+  /// The folder in which the maps of the script are left, pinned, nil for none (`--pin`).
+  public var pinFolder: String? = nil
+
   /// `true` iff only the plan is shown (`--dry-run`).
   public var isDryRun = false
 

@@ -1,0 +1,27 @@
+extension Manifest {
+
+  /// A map that is pinned, for others to find.
+  public struct PinnedMap: Hashable, Sendable {
+
+    /// The name of the file.
+    public let file: String
+
+    /// The name of the map in the object.
+    public let objectName: String
+
+  }
+
+  /// The maps that are pinned if any are: those with a name, and the table of stacks if there is one.
+  ///
+  /// Files in BPF file systems have no dots in their names (`bpf_lookup` in kernel/bpf/inode.c).
+  public var pinnedMaps: [PinnedMap] {
+    var result = maps.filter { $0.objectName != ObjectNames.namelessMap && !$0.isGlobal }.map {
+      PinnedMap(file: String($0.name.dropFirst()), objectName: $0.objectName)
+    }
+    if !result.isEmpty, stacks != nil {
+      result.append(PinnedMap(file: "apus_stacks", objectName: ObjectNames.stacks))
+    }
+    return result
+  }
+
+}
