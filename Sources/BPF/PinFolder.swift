@@ -7,9 +7,6 @@ public struct PinFolder: Sendable {
   /// The path.
   public let path: String
 
-  /// The number of BPF file systems, `BPF_FS_MAGIC` in include/uapi/linux/magic.h.
-  private static let fileSystem = 0xcafe_4a11
-
   /// Creates an instance with the given property.
   public init(_ path: String) { self.path = path }
 
@@ -20,7 +17,7 @@ public struct PinFolder: Sendable {
   public func check(for names: [String]) throws(PinFault) {
     var existing = path
     while access(existing, F_OK) != 0, let parent = parent(of: existing) { existing = parent }
-    guard cbpf_file_system(existing) == PinFolder.fileSystem else { throw .inNoFileSystem(folder: path) }
+    guard FileSystemKind(at: existing) == .bpf else { throw .inNoFileSystem(folder: path) }
     for name in names where access(path(of: name), F_OK) == 0 { throw .isThere(path: path(of: name)) }
   }
 
