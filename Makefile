@@ -4,12 +4,13 @@ SHELL := bash
 PREFIX ?= /usr/local
 KERNEL ?= 6.12
 APUS := $(CURDIR)/.build/release/apus
+MAN ?= $(CURDIR)/.build/man
 PROJECT_SWIFT := $(wildcard Package.swift Sources Tests)
 
 # Release builds carry the Swift runtime, so that the executable runs on a machine without Swift.
 BUILD := swift build --configuration release --static-swift-stdlib
 
-.PHONY: help build test demo bench install guest format lint dependencies-%
+.PHONY: help build test demo bench man install guest format lint dependencies-%
 
 help: ## list these targets
 	@sed -nE 's/^([a-z]+):[^#]*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -28,10 +29,18 @@ demo: dependencies-build build ## watch the TCP functions that a process named s
 bench: dependencies-build dependencies-guest dependencies-bench build ## measure against bpftrace, in one table
 	@APUS=$(APUS) Tests/Benchmark/benchmark
 
-install: ## install what `make build` built into $(DESTDIR)$(PREFIX)/bin
+man: ## write the man pages of apus and of its tools into MAN, which is .build/man unless given
+	@test -x $(APUS) || { echo "apus: there is nothing to make man pages of; run 'make build' first" >&2; exit 1; }
+	@set -e -o pipefail; for name in apus $$($(APUS) tools | cut -d ' ' -f 1); do \
+		page=$$name; [[ $$name == apus ]] || page=apus-$$name; \
+		$(APUS) tools --man $$name | install -D -m 644 /dev/stdin "$(MAN)/man8/$$page.8"; \
+	done
+
+install: ## install what `make build` built, and man pages, into $(DESTDIR)$(PREFIX)
 	@# Builds nothing, so that root need not have Swift.
 	@test -x $(APUS) || { echo "apus: there is nothing to install; run 'make build' first" >&2; exit 1; }
 	install -D -s -m 755 $(APUS) $(DESTDIR)$(PREFIX)/bin/apus
+	@$(MAKE) --no-print-directory man MAN=$(DESTDIR)$(PREFIX)/share/man
 
 guest: dependencies-guest ## boot KERNEL (6.1 or 6.12) for a shell, or for COMMAND='...'
 	@Tests/Guest/guest $(KERNEL) $(if $(COMMAND),-- sh -c '$(subst ','\'',$(COMMAND))')

@@ -167,7 +167,7 @@ let package = Package(
       swiftSettings: swift),
     .testTarget(name: "ArchitectureTests", swiftSettings: swift),
     .testTarget(
-      name: "CommandLineTests", dependencies: ["TestSupport", "apus"], exclude: ["Cases"],
+      name: "CommandLineTests", dependencies: ["StandardScripts", "TestSupport", "apus"], exclude: ["Cases"],
       swiftSettings: swift),
     .testTarget(
       name: "EndToEndTests", dependencies: ["apus", "Builtins", "Diagnostics", "Syntax", "TestSupport"],

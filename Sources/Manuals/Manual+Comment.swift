@@ -100,7 +100,7 @@ extension Manual {
   /// Returns the paragraphs that `lines` are.
   ///
   /// A line with deeper ones directly below it is explained by them, and so is what stands in front of two spaces by what stands
-  /// behind them. Deeper lines behind an empty one stay as they are. If `hasCommands`, all lines that are not deeper are commands.
+  /// behind them. Deeper lines behind an empty one stay as they are. If `hasCommands`, all that is not explanation is a command.
   private static func paragraphs(of lines: [Line], hasCommands: Bool) -> [Paragraph] {
     let base = lines.filter { !$0.isBlank }.map(\.indentation).min() ?? 0
     var result: [Paragraph] = []
@@ -122,10 +122,10 @@ extension Manual {
           result[result.count - 1] = .lines(others + [line.indented(behind: base)])
         default: result.append(.lines([line.indented(behind: base)]))
         }
-      } else if hasCommands {
-        result.append(.item(term: line.text, text: ""))
       } else if let (term, text) = line.parts {
         result.append(.item(term: term, text: text))
+      } else if hasCommands {
+        result.append(.item(term: line.text, text: ""))
       } else if isExplained {
         result.append(.item(term: line.text, text: ""))
       } else if case .text(let text)? = result.last, isOpen {

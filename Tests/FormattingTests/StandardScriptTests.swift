@@ -21,6 +21,17 @@ import Testing
     #expect(String(decoding: format(text), as: UTF8.self) == "\(script.text)")
   }
 
+  /// Each tool can be read with the parameters that there can be.
+  @Test(arguments: Tool.all.map(\.name))
+  func toolIsWellFormed(name: String) throws {
+    let text = "\(try #require(Tool.named(name)).text)"
+    var diagnostics = DiagnosticSet()
+    let source = SourceFile(name: name, text: text)
+    let tree = parse(source, parameters: ["1", "2", "3"], reportingTo: &diagnostics)
+    #expect(Renderer().render(diagnostics) == "" && !tree.actions.isEmpty && tree.imports.isEmpty)
+    #expect(text.hasPrefix("#!/usr/bin/env apus\n// \(name): "))
+  }
+
   /// No two scripts define the same macro.
   @Test func namesAreUnique() {
     #expect(Set(StandardScript.macroNames).count == StandardScript.macroNames.count)

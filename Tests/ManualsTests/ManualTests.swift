@@ -31,6 +31,7 @@ import Testing
     //   apus sample -n 5
     //     five of them
     //   apus sample
+    //   apus sample -a   all of them
     //
     // Limits:
     //   None that are
@@ -61,7 +62,7 @@ import Testing
     #expect(manual.parameters.map(\.isRepeated) == [false, false, false, true])
     #expect(manual.sections.map(\.title) == ["Columns", "Examples", "Limits"])
     #expect(manual.description.count == 4)
-    #expect(manual.sections[1].paragraphs.count == 2)
+    #expect(manual.sections[1].paragraphs.count == 3)
   }
 
   @Test func help() throws {
@@ -95,6 +96,8 @@ import Testing
           apus sample -n 5
               five of them
           apus sample
+          apus sample -a
+              all of them
 
         limits:
           None that are known.
@@ -151,6 +154,9 @@ import Testing
         five of them
         .PP
         \fBapus sample\fR
+        .TP
+        \fBapus sample \-a\fR
+        all of them
         .SH LIMITS
         None that are known.
         .PP
