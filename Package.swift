@@ -115,7 +115,7 @@ let package = Package(
 
     .target(
       name: "StandardScripts", path: "stdlib-scripts",
-      exclude: ["assertions.bt", "errors.bt", "tools"],
+      exclude: ["assertions.bt", "errors.bt", "sockets.bt", "tools"],
       swiftSettings: swift, plugins: ["EmbedPlugin"]),
 
     // The machine.
