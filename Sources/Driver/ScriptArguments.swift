@@ -1,7 +1,24 @@
 import Diagnostics
+import LinuxKernel
 import Manuals
 import Semantics
 import Syntax
+
+extension Driver {
+
+  /// Returns the tree of `source` in which its options are looked for, before it is known which words of the command line are
+  /// the parameters; only `parameters` can be.
+  static func preliminaryTree(
+    of source: SourceFile, parameters: [String] = [], reportingTo diagnostics: inout DiagnosticSet
+  ) -> Script {
+    // What is missing is said later, when the options are known.
+    let given = parameters.map { $0.isEmpty ? "x" : $0 } + Array(repeating: "x", count: 100)
+    return parse(
+      source, parameters: given, importing: FileReader(), knowing: KernelFacts(of: LiveKernel()),
+      reportingTo: &diagnostics)
+  }
+
+}
 
 extension Options {
 
@@ -16,7 +33,10 @@ extension Options {
       options.parameters = scriptArguments
       return options
     }
-    let script = try preliminaryTree(of: source)
+    var progress = Progress(Options())
+    let script = Driver.preliminaryTree(
+      of: source, parameters: scriptArguments, reportingTo: &progress.diagnostics)
+    if progress.diagnostics.containsError { try progress.finish("parse") }
     var found = DiagnosticSet()
     let scriptOptions = ScriptOptions(of: script, reportingTo: &found)
     let help = (manual ?? Manual(ofScriptNamed: scriptName)).explaining(scriptOptions, isTool: isAboutTool)
@@ -49,16 +69,6 @@ extension Options {
     case .argument?: "-e PROGRAM"
     case .standardInput?, nil: "-"
     }
-  }
-
-  /// Returns the tree of `source`, which is there to find the options in it.
-  private func preliminaryTree(of source: SourceFile) throws(Stop) -> Script {
-    var progress = Progress(Options())
-    // What is a parameter is not known yet, only that no more are given than there are words.
-    let script = parse(
-      source, parameters: scriptArguments, importing: FileReader(), reportingTo: &progress.diagnostics)
-    if progress.diagnostics.containsError { try progress.finish("parse") }
-    return script
   }
 
   /// Throws iff the parameters are not those that `manual` names; those with numbers as their `defaults` are numbers.

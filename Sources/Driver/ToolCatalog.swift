@@ -24,7 +24,8 @@ enum ToolCatalog {
     if name == "apus" { return OptionHelp.manual.page(version: version) }
     let tool = tool(named: name)
     var found = DiagnosticSet()
-    let script = parse(SourceFile(name: name, text: "\(tool.text)"), reportingTo: &found)
+    let script = Driver.preliminaryTree(
+      of: SourceFile(name: name, text: "\(tool.text)"), reportingTo: &found)
     let options = ScriptOptions(of: script, reportingTo: &found)
     return manual(of: tool).explaining(options, isTool: true).page(version: version)
   }

@@ -70,6 +70,15 @@ import Testing
     }
   }
 
+  /// A parameter that is missing is said before what is wrong without it.
+  @Test func parametersInProbes() throws {
+    let text = "// needy: b\n// Usage: apus needy PATTERN\nkprobe:$1 { @[probe] = count(); }"
+    #expect(throws: Stop("needy needs the parameter PATTERN", details: "usage: apus needy PATTERN\n")) {
+      try options(["x.bt"], text: text)
+    }
+    #expect(try options(["x.bt", "tcp_*"], text: text).parameters == ["tcp_*"])
+  }
+
   /// Returns what `arguments`, the first of which names a tool, mean.
   private func toolOptions(_ arguments: [String]) throws -> Options {
     let options = try Options(checking: arguments)

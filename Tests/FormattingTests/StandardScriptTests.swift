@@ -27,7 +27,7 @@ import Testing
     let text = "\(try #require(Tool.named(name)).text)"
     var diagnostics = DiagnosticSet()
     let source = SourceFile(name: name, text: text)
-    let tree = parse(source, parameters: ["1", "2", "3"], reportingTo: &diagnostics)
+    let tree = parse(source, parameters: ["1", "2", "3"], knowing: Facts(), reportingTo: &diagnostics)
     #expect(Renderer().render(diagnostics) == "" && !tree.actions.isEmpty && tree.imports.isEmpty)
     #expect(text.hasPrefix("#!/usr/bin/env apus\n// \(name): "))
   }
@@ -38,5 +38,16 @@ import Testing
     #expect(StandardScript.defining("assert")?.name == "stdlib/assertions.bt")
     #expect(StandardScript.defining("nothing") == nil)
   }
+
+}
+
+/// What the preprocessor knows about a machine of the imagination.
+private final class Facts: PreprocessorFacts {
+
+  /// The release of the kernel.
+  let kernelRelease = "6.12.43+deb13-amd64"
+
+  /// Returns `nil`: no option is set.
+  func kernelOption(named name: String) -> String? { nil }
 
 }
