@@ -171,7 +171,9 @@ let package = Package(
       swiftSettings: swift),
     .testTarget(
       name: "EndToEndTests", dependencies: ["apus", "Builtins", "Diagnostics", "Syntax", "TestSupport"],
-      exclude: ["Cases", "README.md", "UserScripts", "closing-connections", "file-server", "map-key", "run-case"],
+      exclude: [
+        "Cases", "README.md", "UserScripts", "closing-connections", "file-server", "map-key", "run-case",
+      ],
       swiftSettings: swift),
   ],
   swiftLanguageModes: [.v6]

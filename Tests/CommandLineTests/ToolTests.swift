@@ -18,7 +18,7 @@ import Testing
     let lines = result.output.split(separator: "\n").map(String.init)
     #expect(result.status == 0 && lines.map { String($0.prefix { $0 != " " }) } == Self.names)
     #expect(Self.names == Self.names.sorted() && Self.names.contains("opensnoop"))
-    #expect(lines.allSatisfy { $0.contains(#/ {2}[A-Z].*[^.]$/#) }, "\(lines)")
+    #expect(lines.allSatisfy { $0.contains(#/ {2}\w.*[^.]$/#) }, "\(lines)")
   }
 
   @Test(arguments: names)
