@@ -276,6 +276,10 @@ public protocol CallLowering {
   /// Emits the instructions that send one element of a map to be printed.
   mutating func printElement(_ map: Name, key: [Expression], dividedBy divisor: Int?)
 
+  /// Emits the instructions that find out whether tracing is narrowed to the current task, if to any, and returns an `i8` that is 1
+  /// iff so.
+  mutating func isTraced() -> Operand
+
   /// Returns the names that indices of the type, `.probeName` or `.functionName`, stand for.
   func names(of type: Type) -> [String]
 

@@ -9,7 +9,7 @@ extension ActionDraft {
   /// Warns if tracing is narrowed to some tasks and the action's iterator goes over something else.
   func checkFilters(of settings: Settings, on kernel: any KernelView, reportingTo found: inout DiagnosticSet)
   {
-    guard !settings.filters.all.isEmpty, context.programKind == .iterator,
+    guard settings.narrowsProbes, !settings.filters.all.isEmpty, context.programKind == .iterator,
       context.iteratedTaskOffset(on: kernel) == nil
     else { return }
     for point in points { found.insert(.filtersDoNotApply(point)) }

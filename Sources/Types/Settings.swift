@@ -28,6 +28,9 @@ public struct Settings: Hashable, Sendable {
   /// What to do about a probe that matches nothing (`missing_probes`).
   public var missingProbes = MissingProbes.error
 
+  /// `true` iff programs end early in tasks that tracing is not narrowed to (`narrow_probes`).
+  public var narrowsProbes = true
+
   /// The greatest number of programs (`max_bpf_progs`).
   public var maximumPrograms = 1024
 

@@ -111,6 +111,16 @@ struct HasChild: ValueBuiltin {
   }
 }
 
+/// `is_traced`: whether tracing is narrowed to the current task, or not narrowed at all (`-p`, `-c`, `--cgroup` …).
+///
+/// For scripts that set `narrow_probes` to `false`, since not all that they trace happens in the task that it is about.
+struct TracedTask: ValueBuiltin {
+  let names = ["is_traced"]
+  let valueType = Type.bool
+
+  func value(in lowering: inout some CallLowering) -> LoweredValue { .scalar(lowering.isTraced()) }
+}
+
 extension CallLowering {
 
   /// Emits the numbers of the current process (in the upper half of an `i64`) and thread (in the lower half).

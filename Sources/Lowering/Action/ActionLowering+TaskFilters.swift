@@ -9,19 +9,36 @@ extension ActionLowering {
 
   /// Emits an early end for processes other than the one that tracing is narrowed to.
   mutating func lowerProcessFilter() {
-    guard let pid = settings.targetPID, action.context.belongsToProcess else { return }
+    guard settings.narrowsProbes, let pid = settings.targetPID, action.context.belongsToProcess else { return }
+    builder.branch(isCurrent(pid), then: { _ in }, otherwise: { $0.emit(.stop) })
+  }
+
+  /// Emits whether the current process is `pid`.
+  private mutating func isCurrent(_ pid: Int32) -> Operand {
     let start = memory.mark
     let both = currentTaskNumbers()
     memory.release(to: start)
     let current = builder.binary(.logicalShiftRight, both, .constant(32, .i64))
-    let isOther = builder.binary(.notEqual, current, .constant(Int64(pid), .i64))
-    builder.branch(isOther) { $0.emit(.stop) }
+    return builder.binary(.equal, current, .constant(Int64(pid), .i64))
+  }
+
+  /// Emits whether tracing is narrowed to the current task, if to any: an `i8` that is 1 iff so.
+  mutating func isTraced() -> Operand {
+    var result = Operand.constant(1, .i8)
+    if let pid = settings.targetPID { result = isCurrent(pid) }
+    for filter in settings.filters.all {
+      let start = memory.mark
+      let passes = passes(filter, nil)
+      memory.release(to: start)
+      result = builder.binary(.and, result, passes)
+    }
+    return result
   }
 
   /// Emits an early end for tasks that the filters do not let pass: the current one, or the one that an iterator is at.
   mutating func lowerTaskFilters() {
     let filters = settings.filters.all
-    guard !filters.isEmpty else { return }
+    guard settings.narrowsProbes, !filters.isEmpty else { return }
     let start = memory.mark
     defer { memory.release(to: start) }
     var task: Operand? = nil

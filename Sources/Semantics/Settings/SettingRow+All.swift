@@ -19,6 +19,7 @@ extension SettingRow {
       kind: .word(["error", "warn", "ignore"]) {
         $0.missingProbes = Settings.MissingProbes(rawValue: $1) ?? .error
       }),
+    SettingRow(key: "narrow_probes", kind: .truth { $0.narrowsProbes = $1 }),
     SettingRow(key: "on_stack_limit", kind: .number(0...256) { $0.stackLimit = $1 }),
     SettingRow(key: "perf_rb_pages", kind: .powerOfTwo(1...(1 << 18)) { $0.ringBufferPages = $1 }),
     SettingRow(key: "print_maps_on_exit", kind: .truth { $0.printsMapsAtExit = $1 }),
