@@ -45,7 +45,7 @@ extension Parser {
     var parts: [Name] = []
     repeat {
       if !parts.isEmpty { lexer.position += 1 }
-      parts.append(try parseProbePart(after: parts))
+      parts += try parseProbePart(after: parts)
     } while lexer.byte(at: lexer.position) == UInt8(ascii: ":")
     previousEnd = lexer.position
     if parts.count == 1 && lexer.position == start {
@@ -69,21 +69,29 @@ extension Parser {
     return Name(lexer.string(start..<end), at: lexer.span(start..<end))
   }
 
-  /// Parses the text up to a colon or the end of the probe; `parts` are those in front of it.
+  /// Parses the text up to a colon or the end of the probe, and returns it; `parts` are those in front of it.
+  ///
+  /// It is several parts where a parameter is given that has colons: `uprobe:$1` for `libc:malloc`.
   ///
   ///     probe-part ::= (probe-character | string | positional | '$#')*
   ///     probe-character ::= ? any but white space, ':', ',', ';', '{', '}' and '"', and but '/' outside of paths ?
-  private mutating func parseProbePart(after parts: [Name]) throws(Abandoned) -> Name {
+  private mutating func parseProbePart(after parts: [Name]) throws(Abandoned) -> [Name] {
     let start = lexer.position
     let isPath = isPathNext(after: parts)
     var bytes: [UInt8] = []
+    var complete: [[UInt8]] = []
     var usesParameter = false
     while lexer.position < lexer.limit {
       let byte = lexer.text[lexer.position]
       if byte == UInt8(ascii: "\"") {
         bytes += try takeQuoted()
       } else if byte == UInt8(ascii: "$"), let parameter = takeParameter() {
-        bytes += parameter.text.utf8
+        let given = parameter.text.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+        for part in given.dropLast() {
+          complete.append(bytes + part)
+          bytes = []
+        }
+        bytes += given.last ?? Substring().utf8
         usesParameter = parameter.isNumbered
       } else if endsProbePart(byte) || byte == UInt8(ascii: "/") && !isPath {
         break
@@ -93,10 +101,10 @@ extension Parser {
       }
     }
     let place = start..<lexer.position
-    if goal != .text && usesParameter && bytes.isEmpty {
+    if goal != .text && usesParameter && bytes.isEmpty && complete.isEmpty {
       lexer.error("'\(lexer.string(place))' is empty because the command line does not give it", at: place)
     }
-    return Name(String(decoding: bytes, as: UTF8.self), at: lexer.span(place))
+    return (complete + [bytes]).map { Name(String(decoding: $0, as: UTF8.self), at: lexer.span(place)) }
   }
 
   /// Returns `true` iff slashes belong to the part at the lexer's position, because it is a path.
