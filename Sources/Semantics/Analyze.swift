@@ -43,6 +43,7 @@ public func analyze(
   if found.containsError { return nil }
 
   var actions = resolution.actions
+  actions.remarkOnBypassedFunctions(of: kernel, reportingTo: &found)
   for index in actions.indices {
     found.formUnion(VariableResolution(of: &actions[index]).diagnostics)
     found.formUnion(FlowCheck(of: actions[index]).diagnostics)

@@ -218,7 +218,8 @@ public final class RecordedKernel: KernelView {
 
   /// The names of functions of the kernel itself; one is there twice, as static functions are.
   private static let functionNames = [
-    "do_nanosleep", "do_sys_openat2", "dup_static", "dup_static", "vfs_open", "vfs_read", "vfs_write",
+    "do_nanosleep", "do_sys_open", "do_sys_openat2", "dup_static", "dup_static", "vfs_open", "vfs_read",
+    "vfs_write",
     "tcp_abort", "tcp_ack", "tcp_ack_update_rtt", "tcp_add_backlog", "tcp_check_space", "tcp_child_process",
     "tcp_cleanup_rbuf", "tcp_close", "tcp_conn_request", "tcp_connect", "tcp_current_mss", "tcp_data_queue",
     "tcp_data_ready", "tcp_done", "tcp_event_new_data_sent", "tcp_fin", "tcp_finish_connect",

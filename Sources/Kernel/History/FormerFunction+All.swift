@@ -2,7 +2,7 @@ extension FormerFunction {
 
   /// All of them except those of system calls, as the kernel's history (`git log -S`) and the symbols of several releases tell.
   ///
-  /// Functions that are still there, but that nothing calls any more, are not among them.
+  /// Functions that are still there, though little calls them, are not among them.
   static let all: [FormerFunction] = [
     // Networking: 6.5 replaced `sendpage` by MSG_SPLICE_PAGES (commit dc97391e6610).
     FormerFunction("tcp_sendpage", until: 6, 5, ["tcp_sendmsg"]),
@@ -70,6 +70,13 @@ extension FormerFunction {
     FormerFunction("block_write_full_page", until: 6, 8, ["block_write_full_folio"]),
     FormerFunction("page_add_file_rmap", until: 6, 8, ["folio_add_file_rmap_ptes"]),
     FormerFunction("page_remove_rmap", until: 6, 8, ["folio_remove_rmap_ptes"]),
+  ]
+
+  /// Functions that are still there but that hardly anything calls since the release that is given.
+  static let bypassed: [FormerFunction] = [
+    FormerFunction("do_sys_open", until: 5, 6, ["do_sys_openat2"]),
+    FormerFunction("add_to_page_cache_lru", until: 5, 16, ["filemap_add_folio"]),
+    FormerFunction("mark_page_accessed", until: 5, 16, ["folio_mark_accessed"]),
   ]
 
 }

@@ -69,6 +69,11 @@ extension KernelView {
     FormerFunction.all.first { $0.successors == [name] && !isAtLeast($0.end.major, $0.end.minor) }
   }
 
+  /// Returns what is known about the function `name` if the kernel still has it but hardly calls it; nil otherwise.
+  public func bypassed(_ name: String) -> FormerFunction? {
+    FormerFunction.bypassed.first { $0.name == name && isAtLeast($0.end.major, $0.end.minor) }
+  }
+
   /// Returns `function` with the successors that the kernel has.
   private func lasting(_ function: FormerFunction) -> FormerFunction {
     var successors = function.successors
