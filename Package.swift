@@ -172,7 +172,9 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests", dependencies: ["apus", "Builtins", "Diagnostics", "Syntax", "TestSupport"],
       exclude: [
-        "Cases", "README.md", "UserScripts", "closing-connections", "file-server", "map-key", "run-case",
+        "Cases", "README.md", "UserScripts", "busy-threads", "closing-connections", "disk-requests",
+        "file-operations", "file-server", "map-key", "on-terminal", "run-case", "tcp-amounts", "tcp-peers",
+        "waits",
       ],
       swiftSettings: swift),
   ],

@@ -1,4 +1,5 @@
 public import Diagnostics
+import Kernel
 public import Syntax
 
 /// The options of a script: what it asks the command line for with `getopt("name|n"[, default[, "help"]])`.
@@ -184,10 +185,22 @@ extension ScriptOptions.Value {
       }
     case .number:
       guard let text else { return nil }
-      return ParameterNumber(text).map { .number($0) }
+      return (ParameterNumber(text) ?? ParameterNumber(constant: text)).map { .number($0) }
     case .text:
       return text.map { .text(Array($0.utf8)) }
     }
+  }
+
+}
+
+extension ParameterNumber {
+
+  /// Creates the number that the constant `name` of a header is: `ENOENT`, `SIGTERM`; nil if there is none that is known.
+  fileprivate init?(constant name: String) {
+    guard
+      let value = HeaderConstants.macro(named: name) ?? HeaderConstants.enumerationConstant(named: name)
+    else { return nil }
+    self.init(IntegerLiteral(value.magnitude), isNegative: value < 0)
   }
 
 }
