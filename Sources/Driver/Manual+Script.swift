@@ -12,8 +12,8 @@ extension Manual {
   func explaining(_ script: ScriptOptions, isTool: Bool) -> Manual {
     var result = self
     result.options = script.options.map { Option(heading: $0.heading, text: $0.explanation) }
+    if !summary.isEmpty { result.options.append(Option(heading: "-h, --help", text: "show this help")) }
     if isTool {
-      result.options.append(Option(heading: "-h, --help", text: "show this help"))
       result.remark = """
         Options of apus may stand there too, such as '-p PID', '-f json', '-o FILE' or '--dry-run'; 'apus --help' explains \
         them.

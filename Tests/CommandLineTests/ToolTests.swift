@@ -18,14 +18,15 @@ import Testing
     let lines = result.output.split(separator: "\n").map(String.init)
     #expect(result.status == 0 && lines.map { String($0.prefix { $0 != " " }) } == Self.names)
     #expect(Self.names == Self.names.sorted() && Self.names.contains("opensnoop"))
-    #expect(lines.allSatisfy { $0.contains(#/ {2}\w.*[^.]$/#) }, "\(lines)")
+    #expect(Self.names.allSatisfy { $0.contains(/^[a-z][a-z0-9-]*$/) } && !Self.names.contains("tools"))
+    #expect(lines.allSatisfy { $0.contains(#/ {2}[a-z].*[^.]$/#) }, "\(lines)")
   }
 
   @Test(arguments: names)
   func help(name: String) throws {
     let result = try run(executable, [name, "--help"])
     #expect(result.status == 0 && result.errors.isEmpty)
-    #expect(try run(executable, [name, "-h"]).output == result.output)
+    #expect(try run(executable, [name, "--", "-h"]).output == result.output)
     #expect(result.output.hasPrefix("\(name): ") && result.output.contains("\nusage: apus \(name) [OPTION]..."))
     for section in ["options", "examples"] { #expect(result.output.contains("\n\(section):\n  "), "\(section)") }
     for line in result.output.split(separator: "\n") where !line.hasPrefix("  apus ") {

@@ -104,8 +104,9 @@ struct ArgumentParser {
           return false
         }
         try add(option, as: short, attached: nil)
+      } else if isStrict && letter == "h" {
+        return true
       } else if knowsOptionsOfApus {
-        if letter == "h" { return true }
         guard let row = OptionRow.all.first(where: { $0.names.contains(short) }) else { throw unknown(short) }
         // The rest is the value of this option, or part of its name.
         let whole = "-\(letter)\(letters)"
