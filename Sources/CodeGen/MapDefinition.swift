@@ -103,55 +103,76 @@ struct MapDefinition {
 
   /// Creates the map that tasks are looked for in for `filter`, one of `filters`, which is there when the object is loaded.
   init(_ filter: TaskFilter, of filters: TaskFilters) {
-    name = filter.objectName
-    guard let pinned = filters.pinnedMap(of: filter) else {
-      kind = .controlGroupArray
-      (keySize, valueSize, capacity) = (4, 4, 1)
-      return
+    if let pinned = filters.pinnedMap(of: filter) {
+      self.init(pinned, named: filter.objectName)
+    } else {
+      self.init(name: filter.objectName, kind: .controlGroupArray, keySize: 4, valueSize: 4, capacity: 1)
     }
-    kind = Kind(of: pinned)
-    (keySize, valueSize, capacity) = (pinned.keySize, pinned.valueSize, pinned.capacity)
-    flags = Int(pinned.flags)
+  }
+
+  /// Creates `map`, which is there when the object is loaded.
+  private init(_ map: PinnedMap, named name: String) {
+    guard let kind = Kind(rawValue: map.kind.rawValue) else { preconditionFailure("an unknown kind of map") }
+    self.init(
+      name: name, kind: kind, keySize: map.keySize, valueSize: map.valueSize, capacity: map.capacity,
+      flags: Int(map.flags))
+  }
+
+  /// Creates an instance with the given properties.
+  private init(name: String, kind: Kind, keySize: Int, valueSize: Int, capacity: Int, flags: Int = 0) {
+    self.name = name
+    self.kind = kind
+    self.keySize = keySize
+    self.valueSize = valueSize
+    self.capacity = capacity
+    self.flags = flags
   }
 
   /// Creates the kernel's map for `map` of `manifest`, nil iff it needs none.
   init?(_ map: MapDescription, of manifest: Manifest) {
-    name = map.objectName
-    valueSize = map.entrySize
-    let types = MapTypes(of: map, in: manifest)
-    keyType = types.key
-    valueType = types.value
+    if let pinned = map.pinned {
+      self.init(pinned, named: map.objectName)
+      return
+    }
     switch map.storage {
     case .global: return nil
     case .perCPU:
-      (kind, keySize, capacity) = (.perCPUArray, 4, 1)
+      self.init(
+        name: map.objectName, kind: .perCPUArray, keySize: 4, valueSize: map.entrySize, capacity: 1)
     case .dense(let count, let isPerCPU):
-      (kind, keySize, capacity) = (isPerCPU ? .perCPUArray : .array, 4, max(count, 1))
+      self.init(
+        name: map.objectName, kind: isPerCPU ? .perCPUArray : .array, keySize: 4, valueSize: map.entrySize,
+        capacity: max(count, 1))
     case .hash(let hashKind, let count):
-      kind =
-        switch hashKind {
-        case .shared: .hash
-        case .perCPU: .perCPUHash
-        case .leastRecentlyUsed: .leastRecentlyUsedHash
-        case .leastRecentlyUsedPerCPU: .leastRecentlyUsedPerCPUHash
-        }
-      keySize = map.keySize
-      capacity = count
+      self.init(
+        name: map.objectName, kind: Kind(of: hashKind), keySize: map.keySize, valueSize: map.entrySize,
+        capacity: count)
       // Tables that forget the least recently used element always allocate at once.
       if max(keySize, valueSize) > MapDefinition.largePart, kind == .hash || kind == .perCPUHash {
         flags = MapDefinition.allocatesOnDemand
       }
+    case .pinned(let pinned):
+      self.init(pinned, named: map.objectName)
+      return
     }
+    let types = MapTypes(of: map, in: manifest)
+    keyType = types.key
+    valueType = types.value
   }
 
 }
 
 extension MapDefinition.Kind {
 
-  /// Creates the kind of `map`.
-  fileprivate init(of map: PinnedMap) {
-    guard let kind = Self(rawValue: map.kind.rawValue) else { preconditionFailure("an unknown kind of map") }
-    self = kind
+  /// Creates the kernel's kind for `kind`.
+  fileprivate init(of kind: HashKind) {
+    self =
+      switch kind {
+      case .shared: .hash
+      case .perCPU: .perCPUHash
+      case .leastRecentlyUsed: .leastRecentlyUsedHash
+      case .leastRecentlyUsedPerCPU: .leastRecentlyUsedPerCPUHash
+      }
   }
 
 }

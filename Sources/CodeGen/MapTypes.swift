@@ -16,7 +16,7 @@ struct MapTypes {
     var value = DebugType(map.value, in: manifest)
     switch map.storage {
     case .perCPU, .dense: value = value.withPresence(of: map)
-    case .global, .hash: break
+    case .global, .hash, .pinned: break
     }
     precondition(
       key.size == map.keySize && value.size == map.entrySize, "a type of another size than the map's")
@@ -28,7 +28,7 @@ struct MapTypes {
     switch map.storage {
     // The kernel takes nothing else for arrays (`array_map_check_btf` in kernel/bpf/arraymap.c).
     case .global, .perCPU, .dense: return .index
-    case .hash: break
+    case .hash, .pinned: break
     }
     guard let first = map.key.first else { return .word }
     if map.key.count == 1 { return DebugType(first, in: manifest) }

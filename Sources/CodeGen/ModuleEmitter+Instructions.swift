@@ -24,11 +24,11 @@ extension ModuleEmitter {
     case .offset(let r, let base, let distance):
       define(r, llvm.advance(pointer(base), by: value(distance, as: llvm.integer(64))))
     case .atomicAdd(let place, let a):
-      llvm.atomic(.add, value(a, as: llvm.integer(64)), to: address(of: place))
+      llvm.atomic(.add, counter(a), to: address(of: place))
     case .atomicFetchAdd(let r, let place, let a):
-      define(r, llvm.atomic(.add, value(a, as: llvm.integer(64)), to: address(of: place)))
+      define(r, llvm.atomic(.add, counter(a), to: address(of: place)))
     case .atomic(let operation, let place, let a):
-      llvm.atomic(operation.llvm, value(a, as: llvm.integer(64)), to: address(of: place))
+      llvm.atomic(operation.llvm, counter(a), to: address(of: place))
     case .atomicExchange(let r, let place, let a):
       define(r, llvm.atomic(.exchange, value(a, as: llvm.integer(64)), to: address(of: place)))
     case .callHelper(let r, let helper, let arguments):
@@ -124,6 +124,11 @@ extension ModuleEmitter {
     if value.type == type { return value }
     if type == llvm.pointer { return llvm.toPointer(value) }
     return llvm.resize(value.type == llvm.pointer ? llvm.toInteger(value) : value, to: type)
+  }
+
+  /// Returns the value of `operand` as the machine adds to memory in one step: 32 or 64 bits.
+  private func counter(_ operand: Operand) -> Value {
+    value(operand, as: llvm.integer(type(of: operand) == .i32 ? 32 : 64))
   }
 
   /// Returns the value of `operand` as an address.

@@ -40,6 +40,7 @@ extension Options {
     if command != nil { settings.childPID = process }
     settings.allowsUnsafe = allowsUnsafe
     settings.mode = mode
+    settings.toleratesMissingMaps = endsBeforeLoading || isListing
     settings.reportsHelperErrors = reportsHelperErrors
     settings.pinsMaps = pinFolder != nil
     return settings
@@ -49,6 +50,9 @@ extension Options {
   var endsBeforeLoading: Bool {
     isDryRun || (!stages.isEmpty && stages.isDisjoint(with: [.libbpf, .verifier]))
   }
+
+  /// `true` iff probes are listed.
+  private var isListing: Bool { if case .list = task { true } else { false } }
 
   /// How the script is run.
   func runOptions(writingTo output: borrowing OutputFile) -> RunOptions {

@@ -55,6 +55,7 @@ extension IRPrinter {
     case .perCPU: "perCPU"
     case .dense(let count, let isPerCPU): isPerCPU ? "dense perCPU \(count)" : "dense \(count)"
     case .hash(let kind, let capacity): "hash \(kind.rawValue) \(capacity)"
+    case .pinned(let map): "pinned \(map.kind) \(map.keySize) \(map.valueSize) \(map.capacity) \(map.path)"
     }
   }
 

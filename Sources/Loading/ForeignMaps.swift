@@ -9,6 +9,9 @@ final class ForeignMaps {
 
   /// Opens the maps that `manifest` names.
   init(of manifest: Manifest) throws(LoadError) {
+    for map in manifest.maps {
+      if let pinned = map.pinned { files[map.objectName] = try Self.open(pinned) }
+    }
     for filter in manifest.filters.all {
       if let map = manifest.filters.pinnedMap(of: filter) {
         files[filter.objectName] = try Self.open(map)

@@ -97,6 +97,9 @@ struct ModuleLowering {
     manifest.filters = settings.filters
     // Of maps that others read, what is cleared must be gone.
     manifest.mapsReadByPrograms = settings.pinsMaps ? Set(storage.maps.map(\.name)) : program.readMaps
+    let filled = program.filledMaps
+    manifest.mapsUnprintedAtExit = Set(
+      program.maps.filter { $0.pinned != nil && !filled.contains($0.name) }.map(\.name))
     var module = TraceModule(
       programs: programs, manifest: manifest,
       constants: constants, scratchSize: scratchSize, possibleCPUCount: kernel.possibleCPUCount,

@@ -20,6 +20,13 @@ extension Program {
     return names
   }
 
+  /// The names of the maps that programs give values to.
+  var filledMaps: Set<String> {
+    var names: Set<String> = []
+    for action in actions { action.forEachFilledMap { name, _ in names.insert(name.text) } }
+    return names
+  }
+
   /// The names of the maps that programs read or look for elements in, not only fill.
   var readMaps: Set<String> {
     var names: Set<String> = []

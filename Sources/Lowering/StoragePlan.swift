@@ -25,6 +25,9 @@ struct StoragePlan {
     self.maps = program.maps.map { map in
       let storage: MapStorage
       switch (map.key, map.value) {
+      case _ where map.pinned != nil:
+        guard let pinned = map.pinned else { preconditionFailure("a map that is not pinned") }
+        storage = .pinned(pinned)
       case _ where map.declared != nil:
         guard let declared = map.declared else { preconditionFailure("a map without a declaration") }
         storage = .hash(declared.kind, capacity: declared.capacity)

@@ -77,8 +77,10 @@ struct MapStore {
     return result
   }
 
-  /// Returns `true` iff `map`, an array, is reset by remembering what it held: it has sums only, which no program reads.
+  /// Returns `true` iff `map`, an array, is reset by remembering what it held: it has sums only, which no program reads, and
+  /// which nobody else does.
   private func isReset(byBaseline map: MapDescription) -> Bool {
+    if map.pinned != nil { return false }
     guard case .aggregation(let aggregation) = map.value, aggregation.isAdditive else { return false }
     return !manifest.mapsReadByPrograms.contains(map.name)
   }

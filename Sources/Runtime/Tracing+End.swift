@@ -40,9 +40,17 @@ extension Tracing {
 
   /// Prints the maps that are not empty.
   mutating func printMaps() throws(RunError) {
-    for index in manifest.maps.indices {
+    for (index, map) in manifest.maps.enumerated() where !manifest.mapsUnprintedAtExit.contains(map.name) {
       var contents: MapContents
-      do { contents = try maps.contents(of: index) } catch { throw .system(error) }
+      do {
+        contents = try maps.contents(of: index)
+      } catch {
+        // Whoever made the map may not let it be read from here.
+        guard map.pinned != nil else { throw .system(error) }
+        interpreter.buffer.messages.append(
+          text: "apus: cannot print '\(map.name)': \(error.explanation)\n")
+        continue
+      }
       if contents.elements.isEmpty { continue }
       contents.sort()
       options.sink.map(contents, to: &interpreter.buffer)
@@ -70,7 +78,11 @@ extension Tracing {
     if interpreter.undecodableCount > 0 { result.append(.undecodableEvents(interpreter.undecodableCount)) }
     for (map, offset) in zip(manifest.maps, manifest.globals.refusedUpdates) {
       guard let count = memory.load(offset, as: UInt64.self), count > 0 else { continue }
-      result.append(.refusedUpdates(map: map.name, count: count, capacity: map.capacity ?? 0))
+      let capacity = map.capacity ?? 0
+      result.append(
+        map.pinned == nil
+          ? .refusedUpdates(map: map.name, count: count, capacity: capacity)
+          : .refusedForeignUpdates(map: map.name, count: count, capacity: capacity))
     }
     if let stacks = manifest.stacks, let count = memory.load(stacks.lostCountOffset, as: UInt64.self),
       count > 0

@@ -56,6 +56,7 @@ public func analyze(
   inference.declare(script.mapDeclarations.map { resolution.withLiterals($0) })
   inference.run()
   inference.checkDeclaredMaps()
+  inference.checkPinnedMaps()
   if !found.containsError { inference.reportUnknownTypes() }
   found.formUnion(inference.diagnostics)
   if found.containsError { return nil }

@@ -30,6 +30,9 @@ extension Program.ProgramMap: CustomStringConvertible {
   public var description: String {
     let parts = key.isEmpty ? "" : "[\(key.map(\.description).joined(separator: ", "))]"
     let storage = declared.map { " in a \($0.kind.rawValue) hash of \($0.capacity)" } ?? ""
+    if let pinned {
+      return "map \(name)\(parts): \(value) in the \(pinned.kind) pinned to '\(pinned.path)'"
+    }
     switch value {
     case .plain(let type): return "map \(name)\(parts): \(type)\(storage)"
     case .aggregation(let aggregation): return "map \(name)\(parts): \(aggregation)\(storage)"

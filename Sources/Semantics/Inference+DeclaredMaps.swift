@@ -6,6 +6,7 @@ extension Inference {
   /// Reports what does not go together in the declarations and the uses of maps.
   mutating func checkDeclaredMaps() {
     for map in maps {
+      if map.pinned != nil, !map.isUsed { report(.unusedMap(map.name)) }
       guard let declared = map.declared, let kind = map.declaredKind else { continue }
       guard map.isFilled else {
         // What is only read was reported where it is.

@@ -30,9 +30,11 @@ extension Inference: TypingScope {
   mutating func use(_ name: Name, withKey key: [Expression]) {
     let number = mapNumber(name)
     let site = key.last.map { name.site.extended(to: $0.site) } ?? name.site
+    maps[number].isUsed = true
     guard let types = keyParts(key) else { return }
     // In the last round everything that is ever filled is known.
     if isReporting && !maps[number].isFilled { return reportUndefined(name, number) }
+    if usePinned(number, name, key, types, at: site) { return }
     if maps[number].key == nil {
       maps[number].key = Array(repeating: ValueSlot(), count: types.count)
       maps[number].keySite = site
@@ -75,6 +77,7 @@ extension Inference: TypingScope {
   /// Notes that the map `name` is used as a whole, reporting if nothing fills it.
   mutating func requireMap(_ name: Name) {
     let number = mapNumber(name)
+    maps[number].isUsed = true
     if isReporting && !maps[number].isFilled { reportUndefined(name, number) }
   }
 
@@ -110,7 +113,8 @@ extension Inference: TypingScope {
     use(name, withKey: key)
     let number = mapNumber(name)
     guard maps[number].isFilled || !isReporting else { return nil }
-    guard let parts = maps[number].key, parts.count == keyParts(key)?.count else { return nil }
+    guard let parts = maps[number].key, parts.count == keyParts(key)?.count || maps[number].pinned != nil
+    else { return nil }
     guard let aggregation = maps[number].aggregation else { return maps[number].value.value }
     guard let type = aggregation.readType else {
       report(.notReadable(name, aggregation, at: site))
@@ -147,7 +151,7 @@ extension Inference: TypingScope {
       let number = mapNumber(name)
       maps[number].isFilled = true
       if maps[number].aggregation != nil, let site = maps[number].aggregationSite {
-        report(.aggregationAndValue(name, at: target.site, first: site))
+        report(plainValue(in: number, name, at: target.site, first: site))
         return nil
       }
       var slot = maps[number].value

@@ -1,5 +1,6 @@
 import Builtins
 import Diagnostics
+import Kernel
 import Syntax
 import Types
 
@@ -12,19 +13,23 @@ extension Inference {
       "percpulruhash": .leastRecentlyUsedPerCPU,
     ]
     for declaration in declarations {
+      if mapNumbers[declaration.map.text] != nil {
+        diagnostics.insert(
+          .redeclaredMap(declaration.map, first: maps[mapNumber(declaration.map)].name))
+        continue
+      }
+      if declaration.kind.text == "pinned" {
+        declarePinned(declaration)
+        continue
+      }
       guard let kind = kinds[declaration.kind.text] else {
-        diagnostics.insert(.unknownMapKind(declaration.kind, among: kinds.keys.sorted()))
+        diagnostics.insert(.unknownMapKind(declaration.kind, among: (kinds.keys + ["pinned"]).sorted()))
         continue
       }
       guard declaration.arguments.count == 1, let capacity = declaration.arguments[0].constant,
         (1...Int64(Int32.max)).contains(capacity)
       else {
         diagnostics.insert(.invalidCapacity(declaration))
-        continue
-      }
-      if mapNumbers[declaration.map.text] != nil {
-        diagnostics.insert(
-          .redeclaredMap(declaration.map, first: maps[mapNumber(declaration.map)].name))
         continue
       }
       maps[mapNumber(declaration.map)].declaredKind = declaration.kind
@@ -74,7 +79,7 @@ extension Inference {
         guard let value else { return nil }
         return Program.ProgramMap(
           name: map.name.text, key: (map.key ?? []).compactMap { $0.value?.type }, value: value,
-          declared: map.declared)
+          declared: map.declared, pinned: map.pinned?.map)
       },
       types: types, constants: constants, table: self.types.table,
       functions: self.types.functions.compactMapValues { $0 })

@@ -119,12 +119,18 @@ extension Inference {
     }
     if maps[number].aggregation != nil, let site = maps[number].aggregationSite {
       _ = self.value(value)
-      report(.aggregationAndValue(name, at: value.site, first: site))
+      report(plainValue(in: number, name, at: value.site, first: site))
       return
     }
     guard let new = assigned(maps[number].value.value, operation, value) else { return }
     if new.type.fixedSize == 0 { report(.nothingToStore(new.type, at: value.site)) }
     var slot = maps[number].value
+    if maps[number].pinned != nil, case .structure(let structure)? = slot.value?.type, slot.isFixed {
+      checkValue(new.type, value, fits: structure, name, as: "values")
+      note(slot.value, of: target.id)
+      return
+    }
+    if operation == nil { checkFit(of: value, new, in: slot, of: name) }
     put(new, into: &slot, of: name, as: .value, at: value.site)
     maps[number].value = slot
     note(slot.value, of: target.id)

@@ -105,6 +105,8 @@ struct Inference {
     settle()
     assumesIntegers = true
     settle()
+    giveTypesToPinnedMaps()
+    settle()
     giveTypesToUnassignedVariables()
     settle()
     isReporting = true

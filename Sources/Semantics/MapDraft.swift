@@ -1,5 +1,6 @@
 import Builtins
 import Diagnostics
+import Kernel
 import Syntax
 import Types
 
@@ -33,8 +34,17 @@ struct MapDraft {
   /// The kind of table in that declaration.
   var declaredKind: Name?
 
-  /// `true` iff the script gives it a value somewhere.
+  /// The map that someone else made, if the script declares that it is one.
+  var pinned: PinnedMapView? { didSet { if pinned != nil { isFilled = true } } }
+
+  /// `true` iff the map that someone else made is not there, which is tolerated, so that the script alone tells its types.
+  var isStandIn = false { didSet { if isStandIn { isFilled = true } } }
+
+  /// `true` iff the script gives it a value somewhere, or someone else does.
   var isFilled = false
+
+  /// `true` iff the script uses it somewhere besides declaring it.
+  var isUsed = false
 
   /// `true` iff it was reported that something about the map cannot be known.
   var isReported = false

@@ -121,12 +121,18 @@ public struct Program: Sendable {
     /// The kind of hash table and its capacity, where the script declares them.
     public let declared: DeclaredStorage?
 
+    /// The map that someone else made, where the script declares that.
+    public let pinned: PinnedMap?
+
     /// Creates an instance with the given properties.
-    public init(name: String, key: [Type], value: MapValue, declared: DeclaredStorage? = nil) {
+    public init(
+      name: String, key: [Type], value: MapValue, declared: DeclaredStorage? = nil, pinned: PinnedMap? = nil
+    ) {
       self.name = name
       self.key = key
       self.value = value
       self.declared = declared
+      self.pinned = pinned
     }
 
   }

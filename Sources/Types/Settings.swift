@@ -75,6 +75,9 @@ public struct Settings: Hashable, Sendable {
   /// `true` iff the maps of the script are pinned for others to read (`--pin`).
   public var pinsMaps = false
 
+  /// `true` iff nothing is loaded, so that maps that someone else made need not be there.
+  public var toleratesMissingMaps = false
+
   /// `true` iff functions that change the system are allowed (`--unsafe`).
   public var allowsUnsafe = false
 

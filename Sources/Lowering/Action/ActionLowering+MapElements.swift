@@ -17,7 +17,7 @@ extension ActionLowering {
       builder.store(.constant(0, .i64), to: Place(.globals, offset: offset))
       builder.store(.constant(0, .i8), to: Place(.globals, offset: presence))
       return wasThere
-    case .hash:
+    case .hash, .pinned:
       let result = builder.call(.mapDeleteElement, .map(map), .address(self.key(key, of: map)))
       return builder.binary(.equal, result, .constant(0, .i64))
     case .perCPU, .dense:
@@ -41,7 +41,7 @@ extension ActionLowering {
     let description = mapDescription(map)
     switch description.storage {
     case .global: preconditionFailure("a variable is not looked up")
-    case .hash:
+    case .hash, .pinned:
       // LLVM would join the addresses of two elements to compare both with null at once, which the verifier forbids.
       return builder.opaque(builder.isNotNull(lookup(map, key: key)))
     case .perCPU, .dense(_, isPerCPU: true):
@@ -68,7 +68,7 @@ extension ActionLowering {
     let description = mapDescription(map)
     let place = description.isGlobal ? nil : self.key(key, of: map)
     let result = builder.local(.i8)
-    if case .hash = description.storage, case .plain = description.value, let place {
+    if description.storage.isTable, case .plain = description.value, let place {
       builder.set(result, to: .constant(0, .i8))
       ifThere(lookup(map, key: place)) { lowering, element in
         lowering.assignElement(at: element, of: map, toVariable: index)

@@ -42,7 +42,7 @@ extension ActionLowering {
     }
     if let atomic = operation?.atomic, mapDescription(map).holdsCounter {
       let number = scalar(value, as: .int64)
-      changeElement(of: map, key: key) { $0.builder.emit(.atomic(atomic, $1, number)) }
+      changeElement(of: map, key: key) { $0.combine(number, by: atomic, with: $1, of: map) }
       return
     }
     guard let operation else {
@@ -80,14 +80,14 @@ extension ActionLowering {
       update(map, key: place, value: value)
       return
     }
-    let value = convert(scalar(&self, type), from: type, to: type.asStored)
+    let value = convert(scalar(&self, type), from: type, to: description.stored(type))
     if case .global(let offset, let presence) = description.storage {
       builder.store(value, to: Place(.globals, offset: offset))
       builder.store(.constant(1, .i8), to: Place(.globals, offset: presence))
       return
     }
     let place = self.key(key, of: map)
-    if isLong, case .hash = description.storage {
+    if isLong, description.storage.isTable {
       let copy = memory.take(size: 8, alignment: 8, in: &builder)
       builder.store(value, to: copy)
       update(map, key: place, value: copy)
@@ -102,7 +102,7 @@ extension ActionLowering {
         lowering.markPresent(element, in: map)
       },
       otherwise: { lowering in
-        guard case .hash = description.storage else { return }
+        guard description.storage.isTable else { return }
         let copy = lowering.memory.take(size: 8, alignment: 8, in: &lowering.builder)
         lowering.builder.store(value, to: copy)
         lowering.update(map, key: place, value: copy)
@@ -128,8 +128,9 @@ extension ActionLowering {
   /// before; that is of no meaning unless `isUsed`.
   mutating func addToMap(_ name: Name, key: [Expression], amount: Operand, isUsed: Bool) -> Operand {
     let old = builder.local(.i64)
-    changeElement(of: mapIndex(name.text), key: key) { lowering, element in
-      lowering.add(amount, to: element, old: isUsed ? old : nil)
+    let map = mapIndex(name.text)
+    changeElement(of: map, key: key) { lowering, element in
+      lowering.add(amount, to: element, of: map, old: isUsed ? old : nil)
     }
     return builder.get(old)
   }
@@ -150,15 +151,45 @@ extension ActionLowering {
     }
   }
 
-  /// Emits an atomic addition; what was there before goes to `old`, if given.
-  private mutating func add(_ amount: Operand, to place: Place, old: Local?) {
+  /// Emits an atomic addition to the integer at `place`, an element of `map`; what was there before goes to `old`, if given.
+  private mutating func add(_ amount: Operand, to place: Place, of map: Int, old: Local?) {
+    let type = mapDescription(map).storedInteger
+    guard type.width >= 32 else {
+      change(place, type, old: old) { $0.binary(.add, $1, amount) }
+      return
+    }
+    let amount = convert(amount, from: .int64, to: .integer(type))
     guard let old else {
       builder.emit(.atomicAdd(place, amount))
       return
     }
-    let previous = builder.register(.i64)
+    let previous = builder.register(.integer(width: type.width))
     builder.emit(.atomicFetchAdd(previous, place, amount))
-    builder.set(old, to: .register(previous))
+    builder.set(old, to: convert(.register(previous), from: .integer(type), to: .int64))
+  }
+
+  /// Emits an atomic operation with `number` on the integer at `place`, an element of `map`.
+  private mutating func combine(
+    _ number: Operand, by operation: AtomicOperation, with place: Place, of map: Int
+  ) {
+    let type = mapDescription(map).storedInteger
+    guard type.width >= 32 else {
+      change(place, type, old: nil) { $0.binary(operation.plain, $1, number) }
+      return
+    }
+    builder.emit(.atomic(operation, place, convert(number, from: .int64, to: .integer(type))))
+  }
+
+  /// Emits a change, in several steps, of the integer of type `type` at `place`, which is too narrow for the machine to
+  /// change it in one; what was there before goes to `old`, if given.
+  private mutating func change(
+    _ place: Place, _ type: IntegerType, old: Local?,
+    by operation: (inout ProgramBuilder, Operand) -> Operand
+  ) {
+    let before = convert(
+      builder.load(.integer(width: type.width), from: place), from: .integer(type), to: .int64)
+    if let old { builder.set(old, to: before) }
+    builder.store(convert(operation(&builder, before), from: .int64, to: .integer(type)), to: place)
   }
 
   /// Emits the gathering of numbers in an element.
@@ -182,7 +213,7 @@ extension ActionLowering {
     of map: Int, key: Place, use: (inout ActionLowering, Place) -> Void
   ) {
     let description = mapDescription(map)
-    guard case .hash = description.storage else {
+    guard description.storage.isTable else {
       ifThere(lookup(map, key: key), then: use)
       return
     }
@@ -209,6 +240,11 @@ extension MapDescription {
   /// `true` iff the map holds integers, which can be added to atomically.
   fileprivate var holdsCounter: Bool { if case .plain(.integer) = value { true } else { false } }
 
+  /// The type of the memory of the integers that the map holds, or of what is counted in 64 bits.
+  fileprivate var storedInteger: IntegerType {
+    if pinned != nil, case .plain(.integer(let type)) = value { type } else { .int64 }
+  }
+
 }
 
 extension BinaryOperator {
@@ -220,6 +256,19 @@ extension BinaryOperator {
     case .bitOr: .or
     case .bitXor: .xor
     default: nil
+    }
+  }
+
+}
+
+extension AtomicOperation {
+
+  /// The same operation in a register.
+  fileprivate var plain: BinaryOperation {
+    switch self {
+    case .and: .and
+    case .or: .or
+    case .xor: .xor
     }
   }
 

@@ -14,6 +14,7 @@ extension ActionLowering {
     let place = memory.take(size: description.keySize, alignment: 8, in: &builder)
     switch description.storage {
     case .global: preconditionFailure("a variable has no key")
+    case .pinned: writeForeignKey(expressions, as: description.key, to: place)
     case .perCPU: builder.store(.constant(0, .i32), to: place)
     case .dense: builder.store(scalar(expressions[0], as: description.key[0]), to: place)
     case .hash:
@@ -57,7 +58,7 @@ extension ActionLowering {
     switch description.storage {
     case .perCPU, .dense:
       builder.store(.constant(1, .i64), to: place.advanced(by: description.presenceOffset))
-    case .global, .hash: break
+    case .global, .hash, .pinned: break
     }
   }
 
@@ -121,7 +122,8 @@ extension ActionLowering {
     guard case .plain(let stored) = mapDescription(map).value else {
       preconditionFailure("not a plain value")
     }
-    return convert(builder.load(stored.storageType, from: place), from: stored.asStored, to: type)
+    let held = mapDescription(map).stored(stored)
+    return convert(builder.load(held.registerType, from: place), from: held, to: type)
   }
 
   /// Emits the instructions that write a map's element, converted to `target`, to `place`: zeros if it is not there.
@@ -138,12 +140,10 @@ extension ActionLowering {
 
 }
 
-extension Type {
+extension MapDescription {
 
-  /// The type of the memory that holds a scalar of the type in a map: integers take 64 bits.
-  var asStored: Type { isInteger ? asArithmetic : self }
-
-  /// The register type that loads it.
-  var storageType: IRType { asStored.registerType }
+  /// Returns the type of the memory that holds a scalar of the given type: integers take 64 bits, unless someone else made the
+  /// map.
+  func stored(_ type: Type) -> Type { type.isInteger && pinned == nil ? type.asArithmetic : type }
 
 }

@@ -25,6 +25,8 @@ extension ActionLowering {
       write(
         types.compactMap { type in fields.first { $0.name.text == type.name }?.value }, as: types.map(\.type),
         to: place)
+    case (_, .structure(let structure)) where source != target:
+      writeMembers(of: expression, as: structure.name, to: place)
     case (.map(let name, let key), _):
       writeElement(of: name, key: key, as: target, to: place)
     default:

@@ -106,7 +106,8 @@ public struct JSONOutput: OutputSink {
       switch loss {
       case .events(let n): ("lost_events", "events", n)
       case .undecodableEvents(let n): ("undecodable_events", "events", n)
-      case .refusedUpdates(let map, let n, _): ("refused_updates", map, n)
+      case .refusedUpdates(let map, let n, _), .refusedForeignUpdates(let map, let n, _):
+        ("refused_updates", map, n)
       case .stacks(let n, _): ("lost_stacks", "stacks", n)
       case .missedRuns(let probe, let n): ("missed_runs", probe, n)
       }

@@ -84,6 +84,9 @@ public enum Loss: Hashable, Sendable {
   /// New keys that a map with room for `capacity` keys had no room for.
   case refusedUpdates(map: String, count: UInt64, capacity: Int)
 
+  /// New keys that a map which someone else made had no room for.
+  case refusedForeignUpdates(map: String, count: UInt64, capacity: Int)
+
   /// Stacks that a table with room for `capacity` stacks could not keep.
   case stacks(UInt64, capacity: Int)
 

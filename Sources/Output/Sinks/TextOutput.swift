@@ -117,6 +117,8 @@ extension Loss {
     case .refusedUpdates(let map, let n, let capacity):
       "\(map) refused \(n) new key\(n == 1 ? "" : "s"): it is full (\(capacity)); "
         + "a greater 'max_map_keys' helps, or a greater number where it is declared"
+    case .refusedForeignUpdates(let map, let n, let capacity):
+      "\(map) refused \(n) new key\(n == 1 ? "" : "s"): whoever made it gave it room for \(capacity)"
     case .stacks(let n, let capacity):
       "could not keep \(n) stack\(n == 1 ? "" : "s"): there is room for \(capacity); a greater 'max_map_keys' or smaller "
         + "stacks help"

@@ -40,7 +40,7 @@ extension MapDescription {
     case .perCPU, .dense:
       let set = rows.filter { ($0.load(presenceOffset, as: UInt64.self) ?? 0) != 0 }
       return set.isEmpty ? nil : combined(set, with: decoder)
-    case .global, .hash: return combined(rows, with: decoder)
+    case .global, .hash, .pinned: return combined(rows, with: decoder)
     }
   }
 
@@ -48,7 +48,7 @@ extension MapDescription {
   private func combined(_ rows: [RawBytes], with decoder: ValueDecoder) -> Value? {
     switch value {
     case .aggregation(let aggregation): return aggregation.value(of: rows)
-    case .plain(.integer(let type)):
+    case .plain(.integer(let type)) where pinned == nil:
       let sum = rows.reduce(0 as UInt64) { $0 &+ ($1.load(0, as: UInt64.self) ?? 0) }
       return type.isSigned ? .signed(Int64(bitPattern: sum)) : .unsigned(sum)
     case .plain(let type): return rows.first.flatMap { decoder.value(of: type, at: 0, in: $0) }
@@ -72,6 +72,12 @@ extension MapDescription {
   }
 
   /// The number of keys that there is room for, nil if there is room for all.
-  var capacity: Int? { if case .hash(_, let capacity) = storage { capacity } else { nil } }
+  var capacity: Int? {
+    switch storage {
+    case .hash(_, let capacity): capacity
+    case .pinned(let map): map.capacity
+    case .global, .perCPU, .dense: nil
+    }
+  }
 
 }

@@ -12,6 +12,9 @@ public struct Manifest: Hashable, Sendable {
   /// The names of the maps that programs read or look for elements in, not only fill.
   public var mapsReadByPrograms: Set<String> = []
 
+  /// The names of the maps that are not printed at exit: those that someone else made and that no program fills.
+  public var mapsUnprintedAtExit: Set<String> = []
+
   /// The calls of helpers whose failures are reported.
   public var helperSites: [HelperSite] = []
 

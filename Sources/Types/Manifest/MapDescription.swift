@@ -40,6 +40,7 @@ public struct MapDescription: Hashable, Sendable {
     switch storage {
     case .global, .perCPU, .dense: 4
     case .hash: key.isEmpty ? 8 : keyLayout.size
+    case .pinned(let map): map.keySize
     }
   }
 
@@ -48,7 +49,8 @@ public struct MapDescription: Hashable, Sendable {
 /// What a map holds for each key.
 public enum MapValue: Hashable, Sendable {
 
-  /// A value. Integers take 8 bytes, extended by their signedness, so that they can be added to atomically.
+  /// A value. Integers take 8 bytes, extended by their signedness, so that they can be added to atomically; but in maps that
+  /// someone else made they are as wide as they are there.
   case plain(Type)
 
   /// A value that is gathered on each CPU and put together when it is read.
@@ -152,6 +154,17 @@ public enum MapStorage: Hashable, Sendable {
   /// A hash table.
   case hash(HashKind, capacity: Int)
 
+  /// A map that someone else made.
+  case pinned(PinnedMap)
+
+  /// `true` iff the kernel is asked for elements, which may or may not be there, and to make them.
+  public var isTable: Bool {
+    switch self {
+    case .hash, .pinned: true
+    case .global, .perCPU, .dense: false
+    }
+  }
+
 }
 
 /// The kinds of hash tables.
@@ -173,12 +186,16 @@ public enum HashKind: String, Hashable, Sendable {
 
 extension MapDescription {
 
+  /// The map that someone else made, if it is one.
+  public var pinned: PinnedMap? { if case .pinned(let map) = storage { map } else { nil } }
+
   /// `true` iff the value is in the variable `globals`.
   public var isGlobal: Bool { if case .global = storage { true } else { false } }
 
   /// The number of bytes of one value, without the presence word of dense storage.
   public var valueSize: Int {
-    switch value {
+    if let pinned { return pinned.valueSize }
+    return switch value {
     case .plain(let type): type.isInteger ? 8 : type.size
     case .aggregation(let aggregation): aggregation.wordCount * 8
     }
@@ -192,7 +209,7 @@ extension MapDescription {
   public var entrySize: Int {
     switch storage {
     case .perCPU, .dense: presenceOffset + 8
-    case .global, .hash: valueSize
+    case .global, .hash, .pinned: valueSize
     }
   }
 
