@@ -162,7 +162,10 @@ extension Inference {
     }
     guard checkArity(of: builtin, call), let new = builtin.aggregation(of: call, in: &self) else { return }
     if maps[number].value.value != nil, let site = maps[number].value.site {
-      report(.aggregationAndValue(name, at: call.site, first: site))
+      report(
+        maps[number].pinned == nil
+          ? .aggregationAndValue(name, at: call.site, first: site)
+          : .sharedPinnedAggregation(name, new, at: call.site, site))
       return
     }
     let isLiteral = call.arguments.first.map { inferred($0)?.isFlexible ?? false } ?? false

@@ -57,12 +57,9 @@ public final class RecordedKernel: KernelView {
   /// Returns the number of the one control group that there is.
   public func controlGroup(at path: String) -> UInt64? { path == "/sys/fs/cgroup/system.slice" ? 4711 : nil }
 
-  /// The maps that are pinned to files, by the paths of those.
-  public var pinnedMaps: [String: PinnedMapView] = [:]
-
   /// Returns one of the pinned maps.
   public func pinnedMap(at path: String) throws(KernelFault) -> PinnedMapView {
-    if let map = pinnedMaps[path] { return map }
+    if let map = RecordedKernel.pinnedMaps[path] { return map }
     throw KernelFault("there is no file '\(path)'", hint: "pin a map to it")
   }
 

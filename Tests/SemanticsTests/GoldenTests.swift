@@ -51,6 +51,8 @@ import Types
         case "unsafe": settings.allowsUnsafe = true
         case "linux-5.15": kernel.release = "5.15.0"
         case "warn-missing": settings.missingProbes = .warn
+        case "filtered": settings.filters.controlGroup = "/sys/fs/cgroup/system.slice"
+        case "dry-run": settings.toleratesMissingMaps = true
         case "test-mode": settings.mode = .test
         case "few-probes": settings.maximumProbes = 10
         default: return "unknown word '\(word)'\n"

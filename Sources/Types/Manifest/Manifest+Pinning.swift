@@ -11,11 +11,11 @@ extension Manifest {
 
   }
 
-  /// The maps that are pinned if any are: those with a name, and the table of stacks if there is one.
+  /// The maps that are pinned if any are: those with a name that are not pinned already, and the table of stacks if there is one.
   ///
   /// Files in BPF file systems have no dots in their names (`bpf_lookup` in kernel/bpf/inode.c).
   public var pinnedMaps: [PinnedMap] {
-    var result = maps.filter { $0.objectName != ObjectNames.namelessMap && !$0.isGlobal }.map {
+    var result = maps.filter { $0.objectName != ObjectNames.namelessMap && !$0.isGlobal && $0.pinned == nil }.map {
       PinnedMap(file: String($0.name.dropFirst()), objectName: $0.objectName)
     }
     if !result.isEmpty, stacks != nil {
