@@ -15,9 +15,10 @@ extension Manifest {
   ///
   /// Files in BPF file systems have no dots in their names (`bpf_lookup` in kernel/bpf/inode.c).
   public var pinnedMaps: [PinnedMap] {
-    var result = maps.filter { $0.objectName != ObjectNames.namelessMap && !$0.isGlobal && $0.pinned == nil }.map {
-      PinnedMap(file: String($0.name.dropFirst()), objectName: $0.objectName)
-    }
+    var result = maps.filter { $0.objectName != ObjectNames.namelessMap && !$0.isGlobal && $0.pinned == nil }
+      .map {
+        PinnedMap(file: String($0.name.dropFirst()), objectName: $0.objectName)
+      }
     if !result.isEmpty, stacks != nil {
       result.append(PinnedMap(file: "apus_stacks", objectName: ObjectNames.stacks))
     }
