@@ -23,6 +23,9 @@ struct ProbeResolution {
   /// What is wrong.
   private(set) var diagnostics = DiagnosticSet()
 
+  /// The options of the script, which probes may name.
+  private let options: ScriptOptions
+
   /// Tells by its name whether an attach point is wanted, nil if all are.
   private let isWanted: ((String) -> Bool)?
 
@@ -34,6 +37,7 @@ struct ProbeResolution {
     on kernel: any KernelView, settings: Settings, options: ScriptOptions, isWanted: ((String) -> Bool)? = nil
   ) {
     self.isWanted = isWanted
+    self.options = options
     self.copier = TreeCopier(options: options)
     self.kernel = kernel
     self.settings = settings
@@ -130,6 +134,7 @@ struct ProbeResolution {
   /// Returns the attach points that `spec` denotes, for an action with the given use of their contexts.
   private mutating func resolve(_ spec: ProbeSpec, for use: ContextUse) throws(ProbeFault) -> [ResolvedPoint]
   {
+    let spec = try spec.withValues(of: options)
     let provider = try ProbeProviders.provider(of: spec)
     guard provider.takesPart(in: settings.mode) else { return [] }
     var points = try provider.resolve(spec, on: kernel, settings: settings)

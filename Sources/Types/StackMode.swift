@@ -10,6 +10,10 @@ public enum StackMode: String, Hashable, Sendable, CaseIterable {
   /// Addresses only.
   case raw
 
+  /// Functions alone, the outermost first, in one line with semicolons between them, as programs that draw flame graphs take
+  /// them.
+  case folded
+
   /// Build identifiers of files and offsets in them, for programs that look up names elsewhere.
   case buildID = "build_id"
 

@@ -22,13 +22,19 @@ extension [UInt8] {
       append(textOf: elements, separator: ",", indentation: indentation)
       append(UInt8(ascii: "]"))
     case .record(let fields): append(textOf: fields, indentation: indentation)
+    case .stack(let frames, .folded):
+      if frames.isEmpty { append(UInt8(ascii: "-")) }
+      for (i, frame) in frames.enumerated() {
+        if i > 0 { append(UInt8(ascii: ";")) }
+        append(contentsOf: frame)
+      }
     case .stack(let frames, let mode):
       append(UInt8(ascii: "\n"))
       for frame in frames {
         switch mode {
         case .bpftrace: append(repeating: UInt8(ascii: " "), count: indentation)
         case .perf: append(UInt8(ascii: "\t"))
-        case .raw, .buildID: break
+        case .raw, .buildID, .folded: break
         }
         append(contentsOf: frame)
         append(UInt8(ascii: "\n"))

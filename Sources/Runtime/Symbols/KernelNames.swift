@@ -32,6 +32,7 @@ final class KernelNames {
     places.removeFirst(ownCount)
     addresses.removeFirst(ownCount)
     return zip(addresses, places).map { address, place in
+      if mode == .folded { return place?.name ?? Array("[unknown]".utf8) }
       var frame: [UInt8] = []
       if mode == .perf {
         frame.append(hexadecimal: address)

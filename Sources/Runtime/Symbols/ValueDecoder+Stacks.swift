@@ -19,6 +19,10 @@ extension ValueDecoder {
         isOfProcess && mode != .raw
         ? userFrames(of: stack, as: mode) : kernelNames.frames(at: stack.addresses, as: mode)
       return .stack(frames, mode)
+    case .folded:
+      let frames =
+        isOfProcess ? userFrames(of: stack, as: mode) : kernelNames.frames(at: stack.addresses, as: mode)
+      return .stack(frames.reversed(), mode)
     }
   }
 
@@ -52,6 +56,7 @@ extension UserFrame {
 
   /// Returns the frame, whose address is `address`, as it is printed in `mode`.
   fileprivate func text(at address: UInt64, as mode: StackMode) -> [UInt8] {
+    if mode == .folded { return function ?? Array("[unknown]".utf8) }
     var result: [UInt8] = []
     if mode == .perf {
       result.append(hexadecimal: address)

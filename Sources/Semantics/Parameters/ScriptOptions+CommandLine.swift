@@ -119,6 +119,14 @@ extension Diagnostic {
       notes: [Note("'--\(other)' is asked for first here", at: first)])
   }
 
+  /// An option in a probe that no call of `getopt` asks for.
+  static func unknownOption(_ name: String, at site: SourceSpan, _ options: ScriptOptions) -> Diagnostic {
+    .error(
+      "the script has no option '--\(name)'\(suggestion(for: name, among: options.options.map(\.name)))",
+      at: site,
+      hint: "a call such as 'getopt(\"\(name)\", 1, \"what it is good for\")' makes it one")
+  }
+
   /// A call of `getopt` with too few or too many arguments.
   static func wrongOptionArgumentCount(_ count: Int, at site: SourceSpan) -> Diagnostic {
     .error(

@@ -73,7 +73,9 @@ extension Parser {
   ///
   /// It is several parts where a parameter is given that has colons: `uprobe:$1` for `libc:malloc`.
   ///
-  ///     probe-part ::= (probe-character | string | positional | '$#')*
+  /// Options stay as they are written, since nothing is known of them yet.
+  ///
+  ///     probe-part ::= (probe-character | string | positional | '$#' | option)*
   ///     probe-character ::= ? any but white space, ':', ',', ';', '{', '}' and '"', and but '/' outside of paths ?
   private mutating func parseProbePart(after parts: [Name]) throws(Abandoned) -> [Name] {
     let start = lexer.position
@@ -93,6 +95,9 @@ extension Parser {
         }
         bytes += given.last ?? Substring().utf8
         usesParameter = parameter.isNumbered
+      } else if let end = endOfOption(at: lexer.position) {
+        bytes += lexer.text[lexer.position..<end]
+        lexer.position = end
       } else if endsProbePart(byte) || byte == UInt8(ascii: "/") && !isPath {
         break
       } else {
@@ -105,6 +110,19 @@ extension Parser {
       lexer.error("'\(lexer.string(place))' is empty because the command line does not give it", at: place)
     }
     return (complete + [bytes]).map { Name(String(decoding: $0, as: UTF8.self), at: lexer.span(place)) }
+  }
+
+  /// Returns the position behind the option at `start`, whose value `getopt` gives, nil iff there is none.
+  ///
+  ///     option ::= '${' option-character+ '}'
+  ///     option-character ::= letter | digit | '_' | '-'
+  private func endOfOption(at start: Int) -> Int? {
+    guard lexer.byte(at: start) == UInt8(ascii: "$"), lexer.byte(at: start + 1) == UInt8(ascii: "{") else {
+      return nil
+    }
+    var end = start + 2
+    while lexer.byte(at: end).continuesName || lexer.byte(at: end) == UInt8(ascii: "-") { end += 1 }
+    return end > start + 2 && lexer.byte(at: end) == UInt8(ascii: "}") ? end + 1 : nil
   }
 
   /// Returns `true` iff slashes belong to the part at the lexer's position, because it is a path.

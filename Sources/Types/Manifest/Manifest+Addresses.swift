@@ -19,7 +19,7 @@ extension Type {
   /// `true` iff values are addresses in a process that are printed as names.
   fileprivate var isUserAddress: Bool {
     switch self {
-    case .userSymbol, .userStack(.bpftrace), .userStack(.perf): true
+    case .userSymbol, .userStack(.bpftrace), .userStack(.perf), .userStack(.folded): true
     default: false
     }
   }
