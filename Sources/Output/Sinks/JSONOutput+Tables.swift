@@ -7,18 +7,8 @@ extension JSONOutput {
     object("table", to: &buffer.output) { output in
       output.append(text: "[")
       for (index, row) in table.rows.enumerated() {
-        output.append(text: index > 0 ? ", {" : "{")
-        for (column, value) in row.enumerated() {
-          if column > 0 { output.append(text: ", ") }
-          output.append(jsonString: Array(table.headings[column].utf8))
-          output.append(text: ": ")
-          if case .tuple = value {
-            output.append(jsonString: table.cellText(of: value))
-          } else {
-            output.append(jsonOf: value)
-          }
-        }
-        output.append(text: "}")
+        if index > 0 { output.append(text: ", ") }
+        output.append(jsonCells: row, under: table.headings)
       }
       output.append(text: "]")
     }

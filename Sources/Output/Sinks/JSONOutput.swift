@@ -64,8 +64,9 @@ public struct JSONOutput: OutputSink {
   public func row(
     _ values: [Value], in columns: inout Columns, startsTable: Bool, to buffer: inout OutputBuffer
   ) {
-    let fields = zip(columns.headings, values).map { Value.Field($0, $1) }
-    object("row", to: &buffer.output) { $0.append(jsonOf: .record(fields)) }
+    object("row", to: &buffer.output) { output in
+      output.append(jsonCells: values, under: columns.headings)
+    }
   }
 
   /// Prints the elements of a map as one object.
