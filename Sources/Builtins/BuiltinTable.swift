@@ -16,7 +16,7 @@ public enum BuiltinTable {
       // Functions.
       PrintError(), PrintWarning(), PrintFile(), RunCommand(), Join(), Row(), FormattedTime(),
       BufferFunction(), BytesComparison(),
-      AddressFunction(), AddressLiteral(), EthernetAddress(), SwappedBytes(),
+      AddressFunction(), AddressLiteral(), SubnetFunction(), EthernetAddress(), SwappedBytes(),
       PathFunction(), SocketCookie(), PacketOutput(), ControlGroupID(), ControlGroupPath(), ErrorText(),
       SignalName(),
       SystemCallName(),

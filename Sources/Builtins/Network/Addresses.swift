@@ -125,7 +125,7 @@ struct SwappedBytes: Builtin {
 }
 
 /// The numbers of families of addresses (`include/linux/socket.h`).
-private enum AddressFamily {
+enum AddressFamily {
 
   /// `AF_INET`.
   static let ipv4: Int64 = 2
