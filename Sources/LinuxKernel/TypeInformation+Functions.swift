@@ -22,6 +22,23 @@ extension TypeInformation {
     return result
   }
 
+  /// What the names of functions begin with that the kernel defines for each tracepoint, those first that tell most about its
+  /// parameters.
+  static let tracepointPrefixes = ["__bpf_trace_", "__traceiter_", "__probestub_"]
+
+  /// Returns the numbers of the functions whose names begin with one of `prefixes` and that are not those of the base, by name.
+  func numbers(ofFunctionsWithPrefixes prefixes: [String]) -> [String: Int] {
+    let prefixes = prefixes.map { Array($0.utf8) }
+    var result: [String: Int] = [:]
+    forEachName(of: .function) { number, _, bytes in
+      let isWanted = prefixes.contains {
+        $0.count < bytes.count && memcmp($0, bytes.baseAddress!, $0.count) == 0
+      }
+      if isWanted { result[String(decoding: bytes, as: UTF8.self)] = number }
+    }
+    return result
+  }
+
   /// Returns a number that is the same for the same bytes: made of their count, the first eight and the last eight.
   private static func fingerprint(of bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
     guard let start = bytes.baseAddress else { return 0 }
@@ -50,11 +67,9 @@ extension TypeInformation {
       let pointer = resolved(number)?.record, pointer.kind == .pointer,
       let prototype = record(pointer.sizeOrType), prototype.kind == .prototype
     else { return nil }
-    let namesakes = ["__bpf_trace_", "__traceiter_", "__probestub_"].map { $0 + event }
-    let functions = numbers(ofFunctions: namesakes)
     var names: Record?
-    for name in namesakes where names == nil {
-      guard let found = functions[name], let function = record(found),
+    for prefix in Self.tracepointPrefixes where names == nil {
+      guard let found = tracepointFunctions[prefix + event], let function = record(found),
         let candidate = record(function.sizeOrType), candidate.kind == .prototype,
         candidate.count == prototype.count
       else { continue }

@@ -49,6 +49,9 @@ final class TypeInformation {
   /// The numbers of the structures asked for so far.
   private var numbers: [StructureName: Int] = [:]
 
+  /// The numbers of the functions that the kernel defines for tracepoints, by name: read at once, since scripts have several.
+  private(set) lazy var tracepointFunctions = numbers(ofFunctionsWithPrefixes: Self.tracepointPrefixes)
+
   /// Creates an instance that reads the file at `path`, which goes on where `base` ends; nil if it cannot be read or is in
   /// another format.
   convenience init?(ofFile path: String, behind base: TypeInformation? = nil) {
