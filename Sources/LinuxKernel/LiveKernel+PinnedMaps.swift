@@ -33,8 +33,8 @@ extension LiveKernel {
       return types.enter(type, into: &table) ? type : nil
     }
     return PinnedMapView(
-      map, key: type(file.keyType, called: "key", of: file.keySize),
-      value: type(file.valueType, called: "value", of: file.valueSize), table: table)
+      map, key: type(file.keyType, called: "key of \(path)", of: file.keySize),
+      value: type(file.valueType, called: "value of \(path)", of: file.valueSize), table: table)
   }
 
 }

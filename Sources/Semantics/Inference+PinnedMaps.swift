@@ -47,14 +47,13 @@ extension Inference {
   /// has others.
   private mutating func enter(_ view: PinnedMapView, of declaration: MapDeclaration) {
     for (name, layout) in view.table.structures.sorted(by: { $0.key.tag < $1.key.tag }) {
-      if types.structures[name] != nil, let own = types.layout(of: name),
-        own.size != layout.size || own.members.map(\.name) != layout.members.map(\.name)
-          || own.members.map(\.offset) != layout.members.map(\.offset)
-          || own.members.map(\.type.fixedSize) != layout.members.map(\.type.fixedSize)
-      {
-        diagnostics.insert(.differentStructures(name, declaration, own.size, layout.size))
-      } else {
+      let isDefined = types.structures[name] != nil
+      guard let own = isDefined ? types.layout(of: name) : types.table.structures[name] else {
         types.table.structures[name] = layout
+        continue
+      }
+      if !own.isLaidOut(like: layout) {
+        diagnostics.insert(.differentStructures(name, declaration, own.size, layout.size))
       }
     }
     for (name, layout) in view.table.enumerations { types.table.enumerations[name] = layout }
@@ -284,6 +283,17 @@ extension Inference {
         report(.removalFromArray(name, at: site))
       }
     }
+  }
+
+}
+
+extension StructureLayout {
+
+  /// Returns `true` iff the members have the names, the places and the sizes of those of `other`.
+  fileprivate func isLaidOut(like other: StructureLayout) -> Bool {
+    size == other.size && members.map(\.name) == other.members.map(\.name)
+      && members.map(\.offset) == other.members.map(\.offset)
+      && members.map(\.type.fixedSize) == other.members.map(\.type.fixedSize)
   }
 
 }

@@ -24,14 +24,15 @@ extension Diagnostic {
     .error("'\(map.text)' is a map that programs may not read", at: site)
   }
 
-  /// A structure of the script with the name of one in a map, but with other members.
+  /// A structure of the script, or of another map, with the name of one in a map, but with other members.
   static func differentStructures(
     _ name: StructureName, _ declaration: MapDeclaration, _ own: Int, _ other: Int
   ) -> Diagnostic {
-    let sizes = own == other ? "has other members" : "has \(own) bytes, and that has \(other)"
+    let sizes = own == other ? "other members" : "\(other) bytes, and \(own) elsewhere"
     return .error(
-      "'\(name)' of the script is not the one of the map '\(declaration.map.text)': it \(sizes)",
-      at: declaration.map.site, hint: "leave it out: the map's type information describes it")
+      "'\(name)' of the map '\(declaration.map.text)' is not the one in the rest of the script: it has \(sizes)",
+      at: declaration.map.site,
+      hint: "a script needs no definition of it: the map's type information describes it")
   }
 
   /// A map that someone else made, used without a key.
@@ -75,7 +76,7 @@ extension Diagnostic {
     let hint: String? =
       switch (type, wanted) {
       case (_, .integer) where type.asInteger != nil: "cut it if that is meant: '(\(wanted))…'"
-      case (.string, _): "read less of it: 'str(…, \((wanted.fixedSize ?? 1) - 1))'"
+      case (.string, .string), (.string, .array): "read less of it: 'str(…, \((wanted.fixedSize ?? 1) - 1))'"
       default: nil
       }
     let name =
