@@ -12,15 +12,15 @@ struct MapTypes {
 
   /// Creates the types of `map`, a map of `manifest`.
   init(of map: MapDescription, in manifest: Manifest) {
-    key = MapTypes.key(of: map, in: manifest)
+    key = MapTypes.key(of: map, in: manifest).padded(to: map.keySize)
     var value = DebugType(map.value, in: manifest)
     switch map.storage {
     case .perCPU, .dense: value = value.withPresence(of: map)
     case .global, .hash, .pinned: break
     }
+    self.value = value.padded(to: map.entrySize)
     precondition(
-      key.size == map.keySize && value.size == map.entrySize, "a type of another size than the map's")
-    self.value = value
+      key.size == map.keySize && self.value.size == map.entrySize, "a type of another size than the map's")
   }
 
   /// Returns what a key of `map` is.
@@ -41,6 +41,15 @@ struct MapTypes {
 }
 
 extension DebugType {
+
+  /// Returns the type with as many bytes behind it, of which nothing is told, as it takes to have `size` of them.
+  fileprivate func padded(to size: Int) -> DebugType {
+    if self.size >= size { return self }
+    guard case .structure(let name, _, let members) = self else {
+      return .structure(name: "padded", size: size, members: [Member("value", at: 0, self)])
+    }
+    return .structure(name: name, size: size, members: members)
+  }
 
   /// Creates the type of what a map holds for each key, nothing else of an entry included.
   init(_ value: MapValue, in manifest: Manifest) {
