@@ -173,7 +173,8 @@ let package = Package(
       name: "EndToEndTests", dependencies: ["apus", "Builtins", "Diagnostics", "Syntax", "TestSupport"],
       exclude: [
         "Cases", "README.md", "UserScripts", "busy-threads", "closing-connections", "disk-requests",
-        "file-operations", "file-server", "map-key", "maps.bpf.c", "on-terminal", "run-case", "tcp-amounts", "tcp-peers",
+        "file-operations", "file-server", "map-key", "maps.bpf.c", "on-terminal", "run-case", "tcp-amounts",
+        "tcp-peers",
         "waits",
       ],
       swiftSettings: swift),

@@ -9,7 +9,8 @@ public enum BuiltinTable {
       ProbeName(), ProbeType(), FunctionName(), Argument(), StackArgument(), ReturnValue(), ContextPointer(),
       RegisterValue(),
       UserMode(), CPUCount(), NUMANode(), RandomNumber(), ControlGroup(), Jiffies(), Username(), ChildID(),
-      HasChild(), TracedTask(), CurrentTask(), ParentID(), ProcessComm(), LeaderComm(), LeaderID(), MountNamespace(),
+      HasChild(), TracedTask(), CurrentTask(), ParentID(), ProcessComm(), LeaderComm(), LeaderID(),
+      MountNamespace(),
       NetworkNamespace(),
       // Aggregations.
       Count(), Sum(), Minimum(), Maximum(), Average(), Stats(), Histogram(), LinearHistogram(), TimeSeries(),

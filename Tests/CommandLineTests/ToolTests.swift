@@ -7,7 +7,8 @@ import Testing
 @Suite struct ToolTests {
 
   /// The root of the package.
-  private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent()
     .deletingLastPathComponent()
 
   /// The names of the tools.
@@ -27,8 +28,11 @@ import Testing
     let result = try run(executable, [name, "--help"])
     #expect(result.status == 0 && result.errors.isEmpty)
     #expect(try run(executable, [name, "--", "-h"]).output == result.output)
-    #expect(result.output.hasPrefix("\(name): ") && result.output.contains("\nusage: apus \(name) [OPTION]..."))
-    for section in ["options", "examples"] { #expect(result.output.contains("\n\(section):\n  "), "\(section)") }
+    #expect(
+      result.output.hasPrefix("\(name): ") && result.output.contains("\nusage: apus \(name) [OPTION]..."))
+    for section in ["options", "examples"] {
+      #expect(result.output.contains("\n\(section):\n  "), "\(section)")
+    }
     for line in result.output.split(separator: "\n") where !line.hasPrefix("  apus ") {
       #expect(line.count <= 80, "\(line)")
       // An option without an explanation would stand alone.
@@ -39,7 +43,8 @@ import Testing
   @Test(arguments: names)
   func script(name: String) throws {
     let file = Self.root.appending(path: "stdlib-scripts/tools/\(name).bt")
-    #expect(try run(executable, ["tools", "--show", name]).output == String(contentsOf: file, encoding: .utf8))
+    #expect(
+      try run(executable, ["tools", "--show", name]).output == String(contentsOf: file, encoding: .utf8))
   }
 
   /// Each is run by some test.
@@ -47,7 +52,8 @@ import Testing
   func hasCase(name: String) throws {
     let folder = Self.root.appending(path: "Tests/EndToEndTests/Cases").path
     let cases = try FileManager.default.contentsOfDirectory(atPath: folder)
-    #expect(cases.contains { $0 == "tool-\(name).bt" || $0.hasPrefix("tool-\(name)-") && $0.hasSuffix(".bt") })
+    #expect(
+      cases.contains { $0 == "tool-\(name).bt" || $0.hasPrefix("tool-\(name)-") && $0.hasSuffix(".bt") })
   }
 
   /// The tools that have no man page of a program, and that of apus.
@@ -83,19 +89,20 @@ import Testing
   }
 
   /// Mistakes are said with how the tool is called; those in the script of a tool have their place in it.
-  @Test(arguments: [
-    (["kilsnoop"], "apus: there is no file or tool 'kilsnoop'; did you mean 'killsnoop'?\n"),
-    (["tools", "--show", "x"], "apus: there is no tool 'x'; 'apus tools' lists them\n"),
-    (
-      ["killsnoop", "x"],
-      "apus: 'x' is one parameter too many for killsnoop\nusage: apus killsnoop [OPTION]...\n"
-    ),
-    (
-      ["killsnoop", "-s", "nine"],
-      "apus: '-s' takes a number, not 'nine'\nusage: apus killsnoop [OPTION]...\n"
-    ),
-    (["-e", "BEGIN { }", "killsnoop", "--x"], nil),
-  ] as [([String], String?)])
+  @Test(
+    arguments: [
+      (["kilsnoop"], "apus: there is no file or tool 'kilsnoop'; did you mean 'killsnoop'?\n"),
+      (["tools", "--show", "x"], "apus: there is no tool 'x'; 'apus tools' lists them\n"),
+      (
+        ["killsnoop", "x"],
+        "apus: 'x' is one parameter too many for killsnoop\nusage: apus killsnoop [OPTION]...\n"
+      ),
+      (
+        ["killsnoop", "-s", "nine"],
+        "apus: '-s' takes a number, not 'nine'\nusage: apus killsnoop [OPTION]...\n"
+      ),
+      (["-e", "BEGIN { }", "killsnoop", "--x"], nil),
+    ] as [([String], String?)])
   func mistakes(arguments: [String], message: String?) throws {
     let result = try run(executable, arguments)
     #expect(result.status == 1 && result.output.isEmpty)
@@ -104,9 +111,11 @@ import Testing
 
   /// A tool is listed, planned and formatted as any script.
   @Test func stages() throws {
-    #expect(try run(executable, ["-l", "killsnoop"]).output.contains("\ntracepoint:syscalls:sys_exit_kill\n"))
+    #expect(
+      try run(executable, ["-l", "killsnoop"]).output.contains("\ntracepoint:syscalls:sys_exit_kill\n"))
     #expect(try run(executable, ["killsnoop", "--dry-run", "-x"]).output.contains("sys_enter_tgkill\n"))
-    #expect(try run(executable, ["--fmt", "killsnoop"]).output.hasPrefix("#!/usr/bin/env apus\n// killsnoop: "))
+    #expect(
+      try run(executable, ["--fmt", "killsnoop"]).output.hasPrefix("#!/usr/bin/env apus\n// killsnoop: "))
   }
 
 }

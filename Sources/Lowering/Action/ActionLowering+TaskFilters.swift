@@ -9,7 +9,9 @@ extension ActionLowering {
 
   /// Emits an early end for processes other than the one that tracing is narrowed to.
   mutating func lowerProcessFilter() {
-    guard settings.narrowsProbes, let pid = settings.targetPID, action.context.belongsToProcess else { return }
+    guard settings.narrowsProbes, let pid = settings.targetPID, action.context.belongsToProcess else {
+      return
+    }
     builder.branch(isCurrent(pid), then: { _ in }, otherwise: { $0.emit(.stop) })
   }
 
