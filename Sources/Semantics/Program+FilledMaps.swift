@@ -10,21 +10,22 @@ extension Program.Action {
 
 }
 
-extension Block {
+/// A part of a script that may have statements and expressions in it.
+protocol TreePart {
 
-  /// Calls `body` with the map and the place of everything that gives an element of a map a value.
-  func forEachFilledMap(_ body: (Name, Expression) -> Void) {
-    forEachStatement { statement in
-      if case .assignment(let target, _, _) = statement.kind, case .map(let name, _) = target.kind {
-        body(name, target)
-      }
-    }
-    forEachExpression { $0.noteStep(body) }
-  }
+  /// Calls `visit` with each statement in it.
+  func forEachStatement(_ visit: (Statement) -> Void)
+
+  /// Calls `visit` with each expression in it.
+  func forEachExpression(_ visit: (Expression) -> Void)
 
 }
 
-extension Expression {
+extension Block: TreePart {}
+
+extension Expression: TreePart {}
+
+extension TreePart {
 
   /// Calls `body` with the map and the place of everything that gives an element of a map a value.
   func forEachFilledMap(_ body: (Name, Expression) -> Void) {
@@ -33,12 +34,11 @@ extension Expression {
         body(name, target)
       }
     }
-    forEachExpression { $0.noteStep(body) }
-  }
-
-  /// Calls `body` if the expression is `@m++` or its like.
-  fileprivate func noteStep(_ body: (Name, Expression) -> Void) {
-    if case .step(let target, _, _) = kind, case .map(let name, _) = target.kind { body(name, target) }
+    forEachExpression { expression in
+      if case .step(let target, _, _) = expression.kind, case .map(let name, _) = target.kind {
+        body(name, target)
+      }
+    }
   }
 
 }
