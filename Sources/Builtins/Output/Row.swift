@@ -12,7 +12,7 @@ struct Row: Builtin {
     guard scope.hasProcess(call), scope.literal(0, of: call, called: "the first argument") != nil else {
       return nil
     }
-    let headings = Row.headings(of: call)
+    let headings = call.arguments[0].headings ?? []
     if let heading = headings.firstDuplicate {
       scope.error("two columns have the heading '\(heading)'", at: call.arguments[0].site)
       return nil
@@ -39,22 +39,8 @@ struct Row: Builtin {
   }
 
   func lower(_ call: BuiltinCall, in lowering: inout some CallLowering) -> LoweredValue {
-    lowering.sendValues(Array(call.arguments.dropFirst()), as: .row(headings: Row.headings(of: call)))
+    let headings = call.arguments[0].headings ?? []
+    lowering.sendValues(Array(call.arguments.dropFirst()), as: .row(headings: headings))
     return .none
   }
-
-  /// Returns the words of the first argument of `call`.
-  private static func headings(of call: BuiltinCall) -> [String] {
-    let text = String(decoding: call.arguments[0].literalString ?? [], as: UTF8.self)
-    return text.split { $0 == " " }.map(String.init)
-  }
-}
-
-extension [String] {
-
-  /// The first element that stands in front of an equal one, nil if there is none.
-  fileprivate var firstDuplicate: String? {
-    indices.first { index in self[..<index].contains(self[index]) }.map { self[$0] }
-  }
-
 }

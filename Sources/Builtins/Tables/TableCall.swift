@@ -44,13 +44,13 @@ public struct TableCall {
 
   /// Creates what a call with the given arguments asks for.
   init(checking arguments: [Expression]) throws(Fault) {
-    guard let first = arguments.first, let text = first.literalString else {
+    guard let first = arguments.first, let headings = first.headings else {
       throw Fault(message: "the headings of 'table' must be a string literal", site: arguments[0].site)
     }
-    headings = String(decoding: text, as: UTF8.self).split(separator: " ").map(String.init)
-    for (index, heading) in headings.enumerated() where headings[..<index].contains(heading) {
+    if let heading = headings.firstDuplicate {
       throw Fault(message: "two columns of the table are called '\(heading)'", site: first.site)
     }
+    self.headings = headings
     var rest = arguments.dropFirst()
     var top: Int? = nil
     if rest.count > 1, let last = rest.last, Column(last) == nil, let number = last.literalInteger {
