@@ -88,7 +88,8 @@ struct LayoutPrinter {
       push(parts, indentation: base + Self.continuationIndentation, isFlat: part.isFlat)
     case .braces(let open, let lines, let close):
       write(open.text, indentation)
-      let outer = lineIndentation
+      // A wrapped predicate or condition in front of the brace does not move what stands in it.
+      let outer = min(indentation, lineIndentation)
       if let close { push([.text(close)], indentation: outer, isFlat: false) }
       if lines.isEmpty { return }
       if close != nil { push([.lineEnd(isDouble: false)], indentation: outer, isFlat: false) }

@@ -21,7 +21,7 @@ import Testing
     #expect(String(decoding: format(text), as: UTF8.self) == "\(script.text)")
   }
 
-  /// Each tool can be read with the parameters that there can be.
+  /// Each tool is in the standard format and can be read with the parameters that there can be.
   @Test(arguments: Tool.all.map(\.name))
   func toolIsWellFormed(name: String) throws {
     let text = "\(try #require(Tool.named(name)).text)"
@@ -30,6 +30,8 @@ import Testing
     let tree = parse(source, parameters: ["1", "2", "3"], knowing: Facts(), reportingTo: &diagnostics)
     #expect(Renderer().render(diagnostics) == "" && !tree.actions.isEmpty && tree.imports.isEmpty)
     #expect(text.hasPrefix("#!/usr/bin/env apus\n// \(name): "))
+    let tokens = parse(source, for: .text, reportingTo: &diagnostics)
+    #expect(String(decoding: format(tokens), as: UTF8.self) == text)
   }
 
   /// No two scripts define the same macro.
