@@ -26,8 +26,8 @@ test: dependencies-build dependencies-guest build ## build and run all tests, th
 demo: dependencies-build build ## watch the TCP functions that a process named smbd uses
 	@APUS=$(APUS) Tests/Demo/demo
 
-bench: dependencies-build dependencies-guest dependencies-bench build ## measure against bpftrace, in one table
-	@APUS=$(APUS) Tests/Benchmark/benchmark
+bench: dependencies-build dependencies-guest dependencies-bench build ## measure PARTS, which is all, against bpftrace, into RESULTS
+	@APUS=$(APUS) Tests/Benchmark/benchmark $(if $(RESULTS),--results $(RESULTS)) $(PARTS)
 
 man: ## write the man pages of apus and of its tools into MAN, which is .build/man unless given
 	@test -x $(APUS) || { echo "apus: there is nothing to make man pages of; run 'make build' first" >&2; exit 1; }

@@ -1,0 +1,63 @@
+# What the parts of the benchmark share. A part begins with
+#
+#   # shellcheck source=../harness.bash
+#   . "$(dirname "${BASH_SOURCE[0]}")/../harness.bash"
+#
+# and finds APUS and PEER, the executables that are compared, WORK, a directory of its own that is removed afterwards, and RUNS, how
+# often what is short is run. It prints rows on standard output and nothing else there.
+# shellcheck shell=bash disable=SC2034 # what is left in variables is for the parts
+set -euo pipefail
+
+benchmark_directory=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+
+# Ends with a sentence on standard error.
+fail() {
+    printf 'apus: %s\n' "$*" >&2
+    exit 1
+}
+
+# Tells what is being measured now.
+progress() { printf '  ... %s\n' "$*" >&2; }
+
+# Prints a row: row WHAT UNIT OURS THEIRS [C [BUDGET [SERIES X]]]
+#
+# OURS, THEIRS and C, of the same program written in C, are samples separated by spaces, or '-' where nothing was measured; the
+# report takes medians. BUDGET is described in README.md. SERIES and X make the row a point of the line SERIES in the part's plot.
+row() {
+    printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n' \
+        "$1" "$2" "${3:--}" "${4:--}" "${5:--}" "${6:--}" "${7:--}" "${8:--}"
+}
+
+# Runs commands by turns, COUNT times each: by_turns COUNT COMMAND...
+#
+# The samples of the first command are left in milliseconds[0] and so on; '-' for a command that failed or took longer than a
+# minute when it was run a first time, which does not count. A command is one string with a shell's quotes.
+by_turns() {
+    local lines
+    lines=$("$benchmark_directory/by-turns" "$@")
+    mapfile -t milliseconds < <(cut -f 1 <<<"$lines")
+}
+
+# Does as `by_turns`, but leaves the peaks of the commands' memory, in mebibytes[0] and so on.
+peaks_by_turns() {
+    local lines
+    lines=$("$benchmark_directory/by-turns" --memory "$@")
+    mapfile -t mebibytes < <(cut -f 2 <<<"$lines")
+}
+
+# Runs commands once each, in this order, in a guest: in_guest KERNEL SECONDS COMMAND...
+#
+# Times and peaks are left in milliseconds and mebibytes; '-' for what failed. Both tracers were started once before, so that what is
+# measured is their work and not the reading of their files. What takes longer than SECONDS in all ends everything.
+in_guest() {
+    local kernel=$1 seconds=$2 lines
+    shift 2
+    lines=$("$benchmark_directory/../Guest/guest" "$kernel" --timeout "$seconds" -- \
+        "$benchmark_directory/by-turns" --first --memory 1 \
+        "$APUS -e 'BEGIN { exit(); }'" "$PEER -e 'BEGIN { exit(); }'" "$@" | tail -n +3)
+    mapfile -t milliseconds < <(cut -f 1 <<<"$lines")
+    mapfile -t mebibytes < <(cut -f 2 <<<"$lines")
+}
+
+# Prints the median of samples, nothing if there is none.
+median() { tr -s ' ' '\n' <<<"$1" | { grep -vx -e - || true; } | datamash median 1; }
