@@ -91,6 +91,7 @@ let package = Package(
     module("Kernel", ["Types"]),
     module("Syntax", ["Diagnostics"]),
     module("Manuals"),
+    module("Serialization"),
     module("Formatting", ["Diagnostics", "Syntax"]),
     module("Probes", ["Diagnostics", "IR", "Kernel", "Syntax", "Types"]),
     module("Builtins", ["Diagnostics", "IR", "Kernel", "Probes", "Syntax", "Types"]),
@@ -124,6 +125,7 @@ let package = Package(
     module("CHeaders", ["CClang", "IR", "Kernel", "Types"]),
     module(
       "Loading", ["BPF", "Binaries", "Diagnostics", "IR", "Kernel", "KernelSymbols", "Probes", "Types"]),
+    module("Storing", ["Diagnostics", "IR", "Probes", "Serialization", "Types"]),
     module("Output", ["Types"]),
     module("Symbols", ["BPF", "Binaries", "Output", "Types"]),
     module("Runtime", ["BPF", "CLinux", "Loading", "Output", "Probes", "Types"]),
@@ -132,7 +134,7 @@ let package = Package(
       [
         "BPF", "Builtins", "CHeaders", "CodeGen", "Diagnostics", "Formatting", "IR", "Kernel", "LinuxKernel",
         "Loading", "Lowering", "Manuals", "Output", "Probes", "Runtime", "Semantics", "StandardScripts",
-        "Symbols", "Syntax", "Types",
+        "Storing", "Symbols", "Syntax", "Types",
       ]),
     .executableTarget(name: "apus", dependencies: ["Driver"], swiftSettings: swift),
 
@@ -144,6 +146,7 @@ let package = Package(
     tests(of: "IR", with: ["Types"]),
     tests(of: "Syntax", with: ["Diagnostics"]),
     tests(of: "Manuals"),
+    .testTarget(name: "SerializationTests", dependencies: ["Serialization"], swiftSettings: swift),
     tests(of: "Formatting", with: ["Diagnostics", "StandardScripts", "Syntax"]),
     tests(of: "Probes", with: ["Diagnostics", "IR", "Kernel", "Syntax", "Types"]),
     tests(of: "Builtins"),

@@ -1,8 +1,8 @@
 /// A message about a place in a script.
-public struct Diagnostic: Hashable, Sendable {
+public struct Diagnostic: Hashable, Codable, Sendable {
 
   /// How serious a message is.
-  public enum Level: String, Hashable, Sendable, Comparable {
+  public enum Level: String, Hashable, Codable, Sendable, Comparable {
 
     /// The script cannot run.
     case error = "ERROR"
@@ -16,7 +16,7 @@ public struct Diagnostic: Hashable, Sendable {
   }
 
   /// A second place that has to do with the fault.
-  public struct Note: Hashable, Sendable {
+  public struct Note: Hashable, Codable, Sendable {
 
     /// What is to be said about the place, in lower case and without a full stop.
     public let message: String
@@ -33,7 +33,7 @@ public struct Diagnostic: Hashable, Sendable {
   }
 
   /// Something long that is worth knowing only to those who ask for more words.
-  public struct Detail: Hashable, Sendable {
+  public struct Detail: Hashable, Codable, Sendable {
 
     /// What it is: "the members of 'struct sock'".
     public let title: String

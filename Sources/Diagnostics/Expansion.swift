@@ -2,7 +2,7 @@
 ///
 /// Each call has its own: it tells where text of a macro came to stand in the script, and keeps the scratch variables of one
 /// body apart from those of its caller and of other calls.
-public final class Expansion: Sendable {
+public final class Expansion: Codable, Sendable {
 
   /// The name of the macro.
   public let macro: String

@@ -1,5 +1,5 @@
 /// A compiled script as an ELF object for the BPF machine.
-public struct BPFObject: Hashable, Sendable {
+public struct BPFObject: Hashable, Codable, Sendable {
 
   /// The bytes of the ELF file.
   public let bytes: [UInt8]

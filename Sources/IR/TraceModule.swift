@@ -44,7 +44,7 @@ public struct TraceModule: Sendable {
 }
 
 /// A place in the script: a range of bytes of one of its files.
-public struct IRPosition: Hashable, Sendable {
+public struct IRPosition: Hashable, Codable, Sendable {
 
   /// The number of the file among those of the script.
   public let file: Int
@@ -133,7 +133,7 @@ public struct IRProgram: Sendable {
 }
 
 /// The kinds of programs, by what they are attached to.
-public enum ProgramKind: String, Hashable, Sendable, CaseIterable {
+public enum ProgramKind: String, Hashable, Codable, Sendable, CaseIterable {
 
   /// `BPF_PROG_TYPE_KPROBE`: kprobes and kretprobes, through perf events.
   case kprobe

@@ -85,7 +85,7 @@ public protocol BinaryView: AnyObject {
 }
 
 /// A program or a library that probes are in.
-public struct TargetBinary: Hashable, Sendable, Comparable {
+public struct TargetBinary: Hashable, Codable, Sendable, Comparable {
 
   /// The path, as probes in it are named.
   public let path: String

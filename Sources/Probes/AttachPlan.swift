@@ -2,7 +2,7 @@ public import IR
 public import Types
 
 /// What will be loaded and attached: data that can be printed and compared before anything happens.
-public struct AttachPlan: Hashable, Sendable {
+public struct AttachPlan: Hashable, Codable, Sendable {
 
   /// The programs in the order of the script.
   public var programs: [PlannedProgram]
@@ -22,7 +22,7 @@ public struct AttachPlan: Hashable, Sendable {
 }
 
 /// A program and what it will be attached to.
-public struct PlannedProgram: Hashable, Sendable {
+public struct PlannedProgram: Hashable, Codable, Sendable {
 
   /// The name of the program in the object.
   public var name: String
@@ -49,7 +49,7 @@ public struct PlannedProgram: Hashable, Sendable {
 }
 
 /// A place that a program will be attached to.
-public struct PlannedPoint: Hashable, Sendable {
+public struct PlannedPoint: Hashable, Codable, Sendable {
 
   /// The index into the manifest's probes, which is also the cookie.
   public let probeIndex: Int
@@ -66,7 +66,7 @@ public struct PlannedPoint: Hashable, Sendable {
 }
 
 /// The means by which a program is attached.
-public enum AttachMechanism: String, Hashable, Sendable {
+public enum AttachMechanism: String, Hashable, Codable, Sendable {
 
   /// Run by `BPF_PROG_TEST_RUN` when tracing begins.
   case runAtBegin = "run at begin"

@@ -1,5 +1,5 @@
 /// The entry or the return of a function whose type is known.
-public struct TracedFunctionTarget: Hashable, Sendable {
+public struct TracedFunctionTarget: Hashable, Codable, Sendable {
 
   /// The function.
   public let function: String
@@ -30,7 +30,7 @@ public struct TracedFunctionTarget: Hashable, Sendable {
 }
 
 /// The objects of the kernel that an iterator goes through.
-public struct IteratorTarget: Hashable, Sendable {
+public struct IteratorTarget: Hashable, Codable, Sendable {
 
   /// The name of the iterator: `task`.
   public let name: String

@@ -1,7 +1,7 @@
 public import Diagnostics
 
 /// One place that a program is attached to.
-public struct AttachPoint: Hashable, Sendable {
+public struct AttachPoint: Hashable, Codable, Sendable {
 
   /// The full name, which `probe` gives and `-l` lists: `kprobe:tcp_ack`.
   public let name: String
@@ -33,7 +33,7 @@ public struct AttachPoint: Hashable, Sendable {
 }
 
 /// What a program is attached to, in the terms of the mechanisms that the kernel has.
-public enum AttachTarget: Hashable, Sendable {
+public enum AttachTarget: Hashable, Codable, Sendable {
 
   /// Run once before tracing begins.
   case begin
@@ -87,7 +87,7 @@ extension AttachTarget {
 }
 
 /// A place in a kernel function.
-public struct KernelFunctionTarget: Hashable, Sendable {
+public struct KernelFunctionTarget: Hashable, Codable, Sendable {
 
   /// The function; empty where `address` is given.
   public let function: String

@@ -1,8 +1,8 @@
 /// An event that the kernel or the processor counts, and how many of it make a probe fire.
-public struct CounterTarget: Hashable, Sendable {
+public struct CounterTarget: Hashable, Codable, Sendable {
 
   /// Who counts.
-  public enum Source: String, Hashable, Sendable {
+  public enum Source: String, Hashable, Codable, Sendable {
 
     /// The kernel.
     case software

@@ -1,7 +1,7 @@
 public import Kernel
 
 /// A place in a program or a library.
-public struct UserCodeTarget: Hashable, Sendable {
+public struct UserCodeTarget: Hashable, Codable, Sendable {
 
   /// The program or library.
   public let binary: TargetBinary

@@ -1,8 +1,8 @@
 /// Memory that is watched, and for what.
-public struct WatchTarget: Hashable, Sendable {
+public struct WatchTarget: Hashable, Codable, Sendable {
 
   /// What is done to memory.
-  public struct Access: OptionSet, Hashable, Sendable {
+  public struct Access: OptionSet, Hashable, Codable, Sendable {
 
     /// The bits, those of the kernel (`HW_BREAKPOINT_R` … in `include/uapi/linux/hw_breakpoint.h`).
     public let rawValue: UInt32

@@ -1,5 +1,5 @@
 /// A clock of the kernel, which says what the nanoseconds of a moment are counted from.
-public enum Clock: Hashable, Sendable {
+public enum Clock: Hashable, Codable, Sendable {
 
   /// `CLOCK_BOOTTIME`: from the machine's start, time asleep included.
   case boot

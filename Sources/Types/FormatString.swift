@@ -1,5 +1,5 @@
 /// A format of `printf`, taken apart: what the compiler checks arguments against and the printer follows.
-public struct FormatString: Hashable, Sendable {
+public struct FormatString: Hashable, Codable, Sendable {
 
   /// The pieces in order.
   public let pieces: [Piece]
@@ -8,7 +8,7 @@ public struct FormatString: Hashable, Sendable {
   public init(pieces: [Piece]) { self.pieces = pieces }
 
   /// A piece of a format.
-  public enum Piece: Hashable, Sendable {
+  public enum Piece: Hashable, Codable, Sendable {
 
     /// Text that stands for itself, `%%` already replaced.
     case literal([UInt8])
@@ -19,7 +19,7 @@ public struct FormatString: Hashable, Sendable {
   }
 
   /// What is taken from the values behind a format, in order.
-  public enum Argument: Hashable, Sendable {
+  public enum Argument: Hashable, Codable, Sendable {
 
     /// The value that the conversion prints.
     case value(Conversion)
@@ -48,10 +48,10 @@ public struct FormatString: Hashable, Sendable {
   }
 
   /// How one argument is printed.
-  public struct Conversion: Hashable, Sendable {
+  public struct Conversion: Hashable, Codable, Sendable {
 
     /// What decides how the argument is read and printed.
-    public enum Verb: Hashable, Sendable {
+    public enum Verb: Hashable, Codable, Sendable {
 
       /// `%d`, `%i`: a signed decimal number.
       case signed
@@ -83,7 +83,7 @@ public struct FormatString: Hashable, Sendable {
     }
 
     /// How a buffer is printed.
-    public enum BytesStyle: String, Hashable, Sendable {
+    public enum BytesStyle: String, Hashable, Codable, Sendable {
 
       /// `%r`: printable characters as they are, the others as `\x01`.
       case escaped

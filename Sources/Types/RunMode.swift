@@ -1,5 +1,5 @@
 /// What a script is run for.
-public enum RunMode: String, Hashable, Sendable {
+public enum RunMode: String, Hashable, Codable, Sendable {
 
   /// To trace: what is only for tests and measurements is left out.
   case trace

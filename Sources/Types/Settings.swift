@@ -1,5 +1,5 @@
 /// What a user can set about how a script is compiled and run: the `config` block, environment variables, options.
-public struct Settings: Hashable, Sendable {
+public struct Settings: Hashable, Codable, Sendable {
 
   /// The greatest number of bytes of a string, the zero byte included (`max_strlen`).
   public var maximumStringLength = 1024
@@ -85,17 +85,17 @@ public struct Settings: Hashable, Sendable {
   public init() {}
 
   /// What to do about a probe that matches nothing.
-  public enum MissingProbes: String, Hashable, Sendable { case error, warn, ignore }
+  public enum MissingProbes: String, Hashable, Codable, Sendable { case error, warn, ignore }
 
   /// How long the symbols of processes are remembered.
-  public enum SymbolCache: String, Hashable, Sendable {
+  public enum SymbolCache: String, Hashable, Codable, Sendable {
     case perProcess = "per_pid"
     case perExecutable = "per_program"
     case none
   }
 
   /// A part of the language that may change, by the end of the setting's name.
-  public enum UnstableFeature: String, Hashable, Sendable, CaseIterable {
+  public enum UnstableFeature: String, Hashable, Codable, Sendable, CaseIterable {
     case imports = "import"
     case macros = "macro"
     case mapDeclarations = "map_decl"
@@ -104,6 +104,6 @@ public struct Settings: Hashable, Sendable {
   }
 
   /// What to do about a part of the language that may change.
-  public enum UnstablePolicy: String, Hashable, Sendable { case error, warn, enable }
+  public enum UnstablePolicy: String, Hashable, Codable, Sendable { case error, warn, enable }
 
 }

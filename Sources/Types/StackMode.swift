@@ -1,5 +1,5 @@
 /// How a stack is printed.
-public enum StackMode: String, Hashable, Sendable, CaseIterable {
+public enum StackMode: String, Hashable, Codable, Sendable, CaseIterable {
 
   /// Functions with offsets: `tcp_sendmsg+5`.
   case bpftrace

@@ -1,8 +1,8 @@
 /// The members of a C structure or union.
-public struct StructureLayout: Hashable, Sendable {
+public struct StructureLayout: Hashable, Codable, Sendable {
 
   /// A member.
-  public struct Member: Hashable, Sendable {
+  public struct Member: Hashable, Codable, Sendable {
 
     /// The name.
     public let name: String
@@ -39,7 +39,7 @@ public struct StructureLayout: Hashable, Sendable {
   }
 
   /// The bits that a bit field takes.
-  public struct BitField: Hashable, Sendable {
+  public struct BitField: Hashable, Codable, Sendable {
 
     /// The number of bits in front of the first one in the byte at the member's offset: 0 to 7.
     public let offset: Int
@@ -80,10 +80,10 @@ public struct StructureLayout: Hashable, Sendable {
 }
 
 /// The constants of a C enumeration.
-public struct EnumerationLayout: Hashable, Sendable {
+public struct EnumerationLayout: Hashable, Codable, Sendable {
 
   /// A constant.
-  public struct Constant: Hashable, Sendable {
+  public struct Constant: Hashable, Codable, Sendable {
 
     /// The name.
     public let name: String
@@ -117,7 +117,7 @@ public struct EnumerationLayout: Hashable, Sendable {
 }
 
 /// The members of structures and the constants of enumerations, by name: what types alone do not tell.
-public struct TypeTable: Hashable, Sendable {
+public struct TypeTable: Hashable, Codable, Sendable {
 
   /// The layouts of structures and unions.
   public var structures: [StructureName: StructureLayout] = [:]

@@ -1,5 +1,5 @@
 /// The type of a value in a script.
-public indirect enum Type: Hashable, Sendable {
+public indirect enum Type: Hashable, Codable, Sendable {
 
   /// The type of an expression that has no value, such as a call to `exit`.
   case none
@@ -81,7 +81,7 @@ public indirect enum Type: Hashable, Sendable {
 ///
 /// The clock of a moment, and the memory that an address is one in, go along without making another type of it: moments and
 /// addresses are computed with and printed as any number is.
-public struct IntegerType: Hashable, Sendable {
+public struct IntegerType: Hashable, Codable, Sendable {
 
   /// The number of bits: 8, 16, 32 or 64.
   public let width: Int
@@ -104,6 +104,19 @@ public struct IntegerType: Hashable, Sendable {
     self.width = width
     self.isSigned = isSigned
     self.clock = clock
+  }
+
+  /// Reads an integer type as it was stored, which must be one.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    width = try container.decode(Int.self, forKey: .width)
+    isSigned = try container.decode(Bool.self, forKey: .isSigned)
+    clock = try container.decodeIfPresent(Clock.self, forKey: .clock)
+    addressSpace = try container.decodeIfPresent(AddressSpace.self, forKey: .addressSpace)
+    guard [8, 16, 32, 64].contains(width) else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .width, in: container, debugDescription: "there is no such integer")
+    }
   }
 
   /// Returns `true` iff the two types have the same width and signedness.
@@ -132,7 +145,7 @@ public struct IntegerType: Hashable, Sendable {
 }
 
 /// The memory that an address is in.
-public enum AddressSpace: String, Hashable, Sendable {
+public enum AddressSpace: String, Hashable, Codable, Sendable {
 
   /// The kernel's memory, read with `bpf_probe_read_kernel`.
   case kernel
@@ -149,10 +162,10 @@ public enum AddressSpace: String, Hashable, Sendable {
 }
 
 /// The name of a C structure or union.
-public struct StructureName: Hashable, Sendable {
+public struct StructureName: Hashable, Codable, Sendable {
 
   /// `struct` or `union`.
-  public enum Keyword: String, Hashable, Sendable { case `struct`, union }
+  public enum Keyword: String, Hashable, Codable, Sendable { case `struct`, union }
 
   /// `struct` or `union`.
   public let keyword: Keyword
@@ -172,7 +185,7 @@ public struct StructureName: Hashable, Sendable {
 ///
 /// A script has one structure of each name, so that types are equal iff their names are: a pointer may be made before
 /// the size of what it points to is known.
-public struct StructureType: Hashable, Sendable {
+public struct StructureType: Hashable, Codable, Sendable {
 
   /// The name.
   public let name: StructureName
@@ -199,7 +212,7 @@ public struct StructureType: Hashable, Sendable {
 }
 
 /// A named element of a record.
-public struct RecordField: Hashable, Sendable {
+public struct RecordField: Hashable, Codable, Sendable {
 
   /// The name.
   public let name: String

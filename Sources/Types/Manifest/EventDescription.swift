@@ -1,7 +1,7 @@
 /// A kind of record in the ring buffer: what it asks for and where its fields are.
 ///
 /// A record starts with the 32-bit index of its description; 4 bytes of padding follow, then the fields.
-public struct EventDescription: Hashable, Sendable {
+public struct EventDescription: Hashable, Codable, Sendable {
 
   /// The number of bytes in front of the first field.
   public static let headerSize = 8
@@ -26,7 +26,7 @@ public struct EventDescription: Hashable, Sendable {
 }
 
 /// A value in a record.
-public struct EventField: Hashable, Sendable {
+public struct EventField: Hashable, Codable, Sendable {
 
   /// The type, which gives the number of bytes.
   public let type: Type
@@ -43,7 +43,7 @@ public struct EventField: Hashable, Sendable {
 }
 
 /// What a record asks the process to do.
-public enum EventAction: Hashable, Sendable {
+public enum EventAction: Hashable, Codable, Sendable {
 
   /// Print the fields as the format says.
   case printf(FormatString)

@@ -1,6 +1,6 @@
 /// A call of a helper of the kernel, or several of the same one, in a statement of the script, and where its failures are
 /// counted.
-public struct HelperSite: Hashable, Sendable {
+public struct HelperSite: Hashable, Codable, Sendable {
 
   /// The name of the helper without `bpf_`.
   public let helper: String

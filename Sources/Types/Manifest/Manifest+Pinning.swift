@@ -1,7 +1,7 @@
 extension Manifest {
 
   /// A map that is pinned, for others to find.
-  public struct PinnedMap: Hashable, Sendable {
+  public struct PinnedMap: Hashable, Codable, Sendable {
 
     /// The name of the file.
     public let file: String

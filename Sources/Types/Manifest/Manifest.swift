@@ -1,7 +1,7 @@
 /// What a compiled script and the process that runs it must agree on: maps, events, probe names.
 ///
 /// The manifest is a value without references to the script, so that a compiled script can be stored.
-public struct Manifest: Hashable, Sendable {
+public struct Manifest: Hashable, Codable, Sendable {
 
   /// The maps in the order of declaration, which is the order in which they are printed at exit.
   public var maps: [MapDescription]
@@ -70,7 +70,7 @@ public struct Manifest: Hashable, Sendable {
 }
 
 /// An attach point as the values of `probe` and `func` see it.
-public struct ProbeDescription: Hashable, Sendable {
+public struct ProbeDescription: Hashable, Codable, Sendable {
 
   /// The full name: `kprobe:tcp_ack`.
   public let name: String
@@ -89,7 +89,7 @@ public struct ProbeDescription: Hashable, Sendable {
 /// The layout of the one writable global variable that programs and process share.
 ///
 /// It is mapped into the process, so that reading a value costs no system call.
-public struct GlobalsLayout: Hashable, Sendable {
+public struct GlobalsLayout: Hashable, Codable, Sendable {
 
   /// The offset of a 32-bit word that is 1 once `exit` was called.
   public static let exitRequested = 0
@@ -140,7 +140,7 @@ public struct GlobalsLayout: Hashable, Sendable {
 }
 
 /// A 64-bit word that the process fills in before anything runs, for scripts that need it.
-public enum GlobalWord: String, Hashable, Sendable {
+public enum GlobalWord: String, Hashable, Codable, Sendable {
 
   /// How many nanoseconds the clock of International Atomic Time is ahead of the boot-time clock.
   case atomicTimeLead

@@ -1,5 +1,5 @@
 /// A map of the script and where its values are.
-public struct MapDescription: Hashable, Sendable {
+public struct MapDescription: Hashable, Codable, Sendable {
 
   /// The name with the `@`.
   public let name: String
@@ -47,7 +47,7 @@ public struct MapDescription: Hashable, Sendable {
 }
 
 /// What a map holds for each key.
-public enum MapValue: Hashable, Sendable {
+public enum MapValue: Hashable, Codable, Sendable {
 
   /// A value. Integers take 8 bytes, extended by their signedness, so that they can be added to atomically; but in maps that
   /// someone else made they are as wide as they are there.
@@ -59,7 +59,7 @@ public enum MapValue: Hashable, Sendable {
 }
 
 /// How numbers are gathered. The memory of each is a row of 64-bit words.
-public enum Aggregation: Hashable, Sendable {
+public enum Aggregation: Hashable, Codable, Sendable {
 
   /// The number of calls: one word.
   case count
@@ -107,7 +107,7 @@ public enum Aggregation: Hashable, Sendable {
 ///
 /// Bucket 0 is for negative numbers, bucket 1 + n for each n below 2^`bits`, and then for each power of
 /// two 2^`bits` buckets of equal width. With `bits` = 0 that is `(..., 0)`, `[0]`, `[1]`, `[2, 4)`, `[4, 8)` ….
-public struct HistogramBuckets: Hashable, Sendable {
+public struct HistogramBuckets: Hashable, Codable, Sendable {
 
   /// The logarithm of the number of buckets for each power of two: 0 to 5.
   public let bits: Int
@@ -140,7 +140,7 @@ public struct HistogramBuckets: Hashable, Sendable {
 }
 
 /// Where the values of a map are.
-public enum MapStorage: Hashable, Sendable {
+public enum MapStorage: Hashable, Codable, Sendable {
 
   /// One value in the variable `globals` at `offset`, aligned to 8 bytes; the byte at `presence` is 1 iff it is set.
   case global(offset: Int, presence: Int)
@@ -168,7 +168,7 @@ public enum MapStorage: Hashable, Sendable {
 }
 
 /// The kinds of hash tables.
-public enum HashKind: String, Hashable, Sendable {
+public enum HashKind: String, Hashable, Codable, Sendable {
 
   /// `BPF_MAP_TYPE_HASH`.
   case shared

@@ -1,8 +1,8 @@
 /// Where a message that a script prints comes from.
-public struct MessageOrigin: Hashable, Sendable {
+public struct MessageOrigin: Hashable, Codable, Sendable {
 
   /// How serious a message is.
-  public enum Level: String, Hashable, Sendable {
+  public enum Level: String, Hashable, Codable, Sendable {
 
     /// `errorf`.
     case error = "ERROR"

@@ -1,8 +1,8 @@
 /// A map that someone else made, by the file that it is pinned to.
-public struct PinnedMap: Hashable, Sendable {
+public struct PinnedMap: Hashable, Codable, Sendable {
 
   /// The kinds of maps that scripts can use, by their numbers in `enum bpf_map_type` (`include/uapi/linux/bpf.h`).
-  public enum Kind: Int, Hashable, Sendable, CaseIterable {
+  public enum Kind: Int, Hashable, Codable, Sendable, CaseIterable {
     case hash = 1
     case array = 2
     case perCPUHash = 5

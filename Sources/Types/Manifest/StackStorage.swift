@@ -6,7 +6,7 @@
 ///
 /// An element is a word with the moment of the boot-time clock at which the stack was first seen, 32 bits with the process,
 /// which is 0 for stacks of the kernel, 32 bits that are not used, and the frames.
-public struct StackStorage: Hashable, Sendable {
+public struct StackStorage: Hashable, Codable, Sendable {
 
   /// The number of bytes of a key.
   public static let keySize = 16

@@ -1,5 +1,5 @@
 /// What one call of `table` prints: maps with keys of the same kind, side by side.
-public struct TableDescription: Hashable, Sendable {
+public struct TableDescription: Hashable, Codable, Sendable {
 
   /// The headings: one for each part of the key, then one for each column.
   public let headings: [String]
@@ -22,7 +22,7 @@ public struct TableDescription: Hashable, Sendable {
   }
 
   /// A column with the values of a map.
-  public struct Column: Hashable, Sendable {
+  public struct Column: Hashable, Codable, Sendable {
 
     /// The index of the map.
     public let map: Int
@@ -39,7 +39,7 @@ public struct TableDescription: Hashable, Sendable {
   }
 
   /// What is done to a map in the same step in which it is read, so that nothing is lost that is added meanwhile.
-  public enum Reset: Hashable, Sendable {
+  public enum Reset: Hashable, Codable, Sendable {
 
     /// Its elements are removed: `clear`.
     case clear

@@ -1,5 +1,5 @@
 /// What tracing is narrowed to besides a process: programs do nothing for a task unless all of it holds.
-public struct TaskFilters: Hashable, Sendable {
+public struct TaskFilters: Hashable, Codable, Sendable {
 
   /// The directory of the control group (second version) that tasks are in, or in a descendant of; nil for all (`--cgroup`).
   public var controlGroup: String? = nil
@@ -33,7 +33,7 @@ public struct TaskFilters: Hashable, Sendable {
 }
 
 /// One way to narrow tracing.
-public enum TaskFilter: String, Hashable, Sendable, CaseIterable {
+public enum TaskFilter: String, Hashable, Codable, Sendable, CaseIterable {
 
   /// By a control group and its descendants.
   case controlGroup = "apus.cgroup"

@@ -2,13 +2,13 @@
 ///
 /// A slot has three words: the number of the interval plus 1, or 0 as long as it is not used; what the numbers in the
 /// interval amount to; and the time of the last one, or for averages how many there were.
-public struct TimeSeriesLayout: Hashable, Sendable {
+public struct TimeSeriesLayout: Hashable, Codable, Sendable {
 
   /// The number of words of a slot.
   public static let wordsPerSlot = 3
 
   /// What the numbers in an interval amount to.
-  public enum Function: String, Hashable, Sendable, CaseIterable {
+  public enum Function: String, Hashable, Codable, Sendable, CaseIterable {
 
     /// The last one.
     case last

@@ -1,0 +1,40 @@
+public import Diagnostics
+public import IR
+public import Probes
+public import Types
+
+/// Everything that running a script takes once it is compiled.
+public struct CompiledScript: Sendable {
+
+  /// The programs.
+  public let object: BPFObject
+
+  /// What user space shares with the programs.
+  public let manifest: Manifest
+
+  /// What is attached where.
+  public let plan: AttachPlan
+
+  /// What the options, the script and the environment set.
+  public let settings: Settings
+
+  /// The files that positions in `object` are in.
+  public let sources: [SourceFile]
+
+  /// What the compiler warned of.
+  public let warnings: [Diagnostic]
+
+  /// Creates an instance with the given properties.
+  public init(
+    object: BPFObject, manifest: Manifest, plan: AttachPlan, settings: Settings, sources: [SourceFile],
+    warnings: [Diagnostic]
+  ) {
+    self.object = object
+    self.manifest = manifest
+    self.plan = plan
+    self.settings = settings
+    self.sources = sources
+    self.warnings = warnings
+  }
+
+}
