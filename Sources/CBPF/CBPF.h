@@ -254,6 +254,21 @@ static inline void cbpf_ring_release(struct perf_event_mmap_page *page, __u64 ta
   __atomic_store_n(&page->data_tail, tail, __ATOMIC_RELEASE);
 }
 
+// Returns the position at `address`, and sees whatever its writer wrote before it.
+static inline __u64 cbpf_load_position(const void *address) {
+  return __atomic_load_n((const __u64 *)address, __ATOMIC_ACQUIRE);
+}
+
+// Writes `position` to `address` for the kernel to see, behind all that was read before.
+static inline void cbpf_store_position(void *address, __u64 position) {
+  __atomic_store_n((__u64 *)address, position, __ATOMIC_RELEASE);
+}
+
+// Returns the word with the length of the record at `address`, and sees whatever its writer wrote before it.
+static inline __u32 cbpf_load_length(const void *address) {
+  return __atomic_load_n((const __u32 *)address, __ATOMIC_ACQUIRE);
+}
+
 // Makes `watcher`, an epoll file, readable while `file` is: for the first time of that only, if `once`.
 static inline void cbpf_watch(int watcher, int file, bool once, bool again) {
   struct epoll_event event = {.events = EPOLLIN | (once ? EPOLLONESHOT : 0), .data.fd = file};

@@ -20,7 +20,9 @@ extension Tracing {
     let packetRequest = requests.count
     requests.append(readable(packets?.descriptor ?? -1))
     while !isExitRequested && !isOutputClosed {
-      if poll(&requests, nfds_t(requests.count), -1) < 0 {
+      requests[2].fd = ringPace == .whenReadable ? ring?.descriptor ?? -1 : -1
+      let readyCount = poll(&requests, nfds_t(requests.count), ringPace.timeout)
+      if readyCount < 0 {
         if errno == EINTR { continue }
         throw .system(SystemError(call: "poll", number: errno))
       }
@@ -30,7 +32,7 @@ extension Tracing {
         symbolizer?.catchUp()
       }
       if requests[packetRequest].revents != 0 { packets?.catchUp() }
-      if requests[2].revents != 0 {
+      if requests[2].revents != 0 || ringPace != .whenReadable {
         _ = try readEvents()
         answerRequests(&session)
       }

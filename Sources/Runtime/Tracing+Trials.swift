@@ -91,11 +91,10 @@ extension Tracing {
   ) throws(RunError) -> (buffer: OutputBuffer, errorCount: Int) {
     guard var ring = ring.take() else { return (OutputBuffer(), 0) }
     var other = EventInterpreter(maps: maps, sink: sink, clock: WallClock())
-    do {
-      try ring.consume { record in
-        other.interpret(record); return true
-      }
-    } catch { throw .system(error) }
+    ring.consume { record in
+      other.interpret(record)
+      return true
+    }
     self.ring = consume ring
     return (other.buffer, other.errorCount)
   }

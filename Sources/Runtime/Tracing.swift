@@ -11,6 +11,9 @@ struct Tracing: ~Copyable {
   /// The process's end of the ring buffer, nil if no program sends events.
   var ring: RingBuffer?
 
+  /// When the ring buffer is to be looked at again.
+  var ringPace = RingPace.whenReadable
+
   /// What programs and process agree on.
   let manifest: Manifest
 
@@ -110,21 +113,19 @@ struct Tracing: ~Copyable {
     symbolizer?.catchUp()
     var rest = Self.batchLimit
     var failure: WriteFailure? = nil
-    do throws(SystemError) {
-      try ring.consume { record in
-        do throws(WriteFailure) {
-          if interpreter.mayTakeLong(record) { try writer.write(&interpreter.buffer) }
-          interpreter.interpret(record)
-          rest -= 1
-          try writer.writeAfterEvent(&interpreter.buffer)
-        } catch {
-          failure = error
-        }
-        return rest > 0 && failure == nil
+    let size = ring.consume { record in
+      do throws(WriteFailure) {
+        if interpreter.mayTakeLong(record) { try writer.write(&interpreter.buffer) }
+        interpreter.interpret(record)
+        rest -= 1
+        try writer.writeAfterEvent(&interpreter.buffer)
+      } catch {
+        failure = error
       }
-    } catch {
-      throw .system(error)
+      return rest > 0 && failure == nil
     }
+    if size == 0 { ring.releaseAll() }
+    ringPace = RingPace(afterReading: size, of: ring)
     self.ring = consume ring
     if failure == nil {
       do { try writer.writeAfterBatch(&interpreter.buffer) } catch { failure = error }

@@ -78,46 +78,4 @@ import Types
     #expect(session.map(0)?.name == nil)
   }
 
-  /// Records come in the order in which they were sent, and consumption stops when the receiver has enough.
-  @Test func ringBuffer() throws {
-    var script = TestScript(events: [EventDescription(action: .printValue, fieldTypes: [.int64])])
-    script.add("begin", .testRun, .runAtBegin, at: [.begin]) { b in
-      let record = b.call(.ringbufReserve, .ringBuffer, .constant(16, .i64), .constant(0, .i64))
-      guard case .register(let register) = record else { preconditionFailure("no register") }
-      let counter = Place(.globals, offset: GlobalsLayout.firstFree)
-      let isThere = b.isNotNull(record)
-      let old = b.load(.i64, from: counter)
-      let new = b.binary(.add, old, .constant(1, .i64))
-      b.emit(
-        .branch(
-          isThere,
-          IRBlock([
-            .store(Place(.register(register)), .constant(0, .i64)),
-            .store(Place(.register(register), offset: 8), new), .store(counter, new),
-            .callHelper(nil, .ringbufSubmit, [record, .constant(0, .i64)]),
-          ]), IRBlock()))
-    }
-    var session = try script.load()
-    for _ in 0..<5 { try session.runBegin() }
-    let made = try session.ringBuffer()
-    guard var buffer = made else {
-      Issue.record("no ring buffer")
-      return
-    }
-    #expect(buffer.descriptor >= 0)
-    var numbers: [UInt64] = []
-    let first = try buffer.consume { record in
-      #expect(record.count == 16)
-      numbers.append(record.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
-      return numbers.count < 2
-    }
-    #expect(first == 2 && numbers == [1, 2])
-    let rest = try buffer.consume { record in
-      numbers.append(record.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
-      return true
-    }
-    #expect(rest == 3 && numbers == [1, 2, 3, 4, 5])
-    #expect(try buffer.consume { _ in true } == 0)
-  }
-
 }
