@@ -50,11 +50,11 @@ peaks_by_turns() {
 # Times and peaks are left in milliseconds and mebibytes; '-' for what failed. Both tracers were started once before, so that what is
 # measured is their work and not the reading of their files. What takes longer than SECONDS in all ends everything.
 in_guest() {
-    local kernel=$1 seconds=$2 lines
+    local kernel=$1 seconds=$2 script='kprobe:tcp_close { exit(); } BEGIN { exit(); }' lines
     shift 2
     lines=$("$benchmark_directory/../Guest/guest" "$kernel" --timeout "$seconds" -- \
         "$benchmark_directory/by-turns" --first --memory 1 \
-        "$APUS -e 'BEGIN { exit(); }'" "$PEER -e 'BEGIN { exit(); }'" "$@" | tail -n +3)
+        "$APUS -e '$script'" "$PEER -e '$script'" "$@" | tail -n +3)
     mapfile -t milliseconds < <(cut -f 1 <<<"$lines")
     mapfile -t mebibytes < <(cut -f 2 <<<"$lines")
 }
