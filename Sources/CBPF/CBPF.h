@@ -337,6 +337,47 @@ static inline int cbpf_link_user_code(
   return result < 0 ? -errno : (int)result;
 }
 
+// What the kernel tells about a link to a perf event or to many functions: those parts of `struct bpf_link_info` (linux/bpf.h)
+// since Linux 6.7.
+struct cbpf_link_info {
+  __u32 type;
+  __u32 link;
+  __u32 program;
+  __u32 padding;
+  union {
+    struct {
+      __u64 addresses;
+      __u32 count;
+      __u32 flags;
+      __u64 missed;
+    } functions;
+    struct {
+      __u32 kind;
+      __u32 padding;
+      __u64 name;
+      __u32 name_size;
+      __u32 offset;
+      __u64 address;
+      __u64 missed;
+    } event;
+  };
+};
+
+// Returns how often the kernel came by what `link`, to kprobes, is attached to and could not handle that; 0 if it does not tell.
+static inline __u64 cbpf_missed_hits(int link) {
+  struct cbpf_link_info info;
+  __u32 size = sizeof info;
+  memset(&info, 0, sizeof info);
+  if (bpf_obj_get_info_by_fd(link, (struct bpf_link_info *)&info, &size) < 0) return 0;
+  switch (info.type) {
+  case 7:  // BPF_LINK_TYPE_PERF_EVENT; BPF_PERF_EVENT_KPROBE is 3, BPF_PERF_EVENT_KRETPROBE 4.
+    return info.event.kind == 3 || info.event.kind == 4 ? info.event.missed : 0;
+  case 8:  // BPF_LINK_TYPE_KPROBE_MULTI
+    return info.functions.missed;
+  default: return 0;
+  }
+}
+
 // Makes libbpf call `prepare` for the programs in sections called `section` before it loads them; 0 or more, or -errno.
 //
 // Their kind is a stand-in: for programs of the kind that they are libbpf would read all of the kernel's type information.

@@ -25,6 +25,9 @@ struct GlobalsType {
       members.append(.init(map.identifier, at: offset, DebugType(map.value, in: manifest)))
     }
     for (word, offset) in layout.words { members.append(.init("apus_\(word.rawValue)", at: offset, .word)) }
+    for (program, offset) in layout.lostEventCounts where offset != GlobalsLayout.lostEvents {
+      members.append(.init("apus_lost_events_\(program)", at: offset, .word))
+    }
     for (program, offset) in layout.runsWithoutMemory {
       members.append(.init("apus_runs_without_memory_\(program)", at: offset, .word))
     }

@@ -68,6 +68,7 @@ extension Options {
     result.isQuiet = isQuiet
     result.mode = mode
     result.isVerbose = isVerbose
+    result.isStrict = isStrict
     result.showsWarnings = showsWarnings
     return result
   }

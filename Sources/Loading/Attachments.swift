@@ -13,6 +13,9 @@ struct Attachments: ~Copyable {
     /// The perf event, −1 if there is none.
     let event: Int32
 
+    /// The open file of the program, if the kernel counts how often it could not be run there; else −1.
+    var program: Int32 = -1
+
     /// Closes the files.
     func closeAll() {
       close(link)
@@ -33,15 +36,21 @@ struct Attachments: ~Copyable {
   /// The number of attach points.
   private(set) var pointCount = 0
 
+  /// How often the kernel could not run each program whose attachments were removed, by open file.
+  private var missesOfRemoved: [Int32: UInt64] = [:]
+
   /// The greatest number of open files.
   var fileCount: Int { 2 * (quickFiles.count + slowFiles.count + watches.values.reduce(0) { $0 + $1.count }) }
 
   /// The number of attachments that `removeQuick` leaves.
   var slowCount: Int { slowFiles.count }
 
-  /// Adds a link to `pointCount` attach points.
-  mutating func add(_ link: consuming FileDescriptor, pointCount count: Int) {
-    quickFiles.append(Files(link: link.release(), event: -1))
+  /// Adds a link to `pointCount` attach points; `program` is what it attaches, if the kernel counts how often that could not be
+  /// run there.
+  mutating func add(
+    _ link: consuming FileDescriptor, pointCount count: Int, missedBy program: ProgramHandle? = nil
+  ) {
+    quickFiles.append(Files(link: link.release(), event: -1, program: program?.descriptor ?? -1))
     pointCount += count
   }
 
@@ -51,11 +60,13 @@ struct Attachments: ~Copyable {
     if isSlow { slowFiles.append(files) } else { quickFiles.append(files) }
   }
 
-  /// Adds a link to a perf event, which is one of those of an attach point; `isSlow` says whether there are many.
+  /// Adds a link to a perf event, which is one of those of an attach point; `isSlow` says whether there are many, `program` is
+  /// what it attaches, if the kernel counts how often that could not be run there.
   mutating func add(
-    _ link: consuming FileDescriptor, to event: consuming FileDescriptor, isSlow: Bool = false
+    _ link: consuming FileDescriptor, to event: consuming FileDescriptor, isSlow: Bool = false,
+    missedBy program: ProgramHandle? = nil
   ) {
-    let files = Files(link: link.release(), event: event.release())
+    let files = Files(link: link.release(), event: event.release(), program: program?.descriptor ?? -1)
     if isSlow { slowFiles.append(files) } else { quickFiles.append(files) }
   }
 
@@ -80,8 +91,24 @@ struct Attachments: ~Copyable {
   /// Adds an attach point whose files, if it needs any, are added one by one.
   mutating func addPoint() { pointCount += 1 }
 
-  /// Detaches what the kernel removes quickly.
+  /// How often the kernel came by a place and could not run the program that is attached there, by the program's open file.
+  ///
+  /// What happens when nothing is attached any more, or in slow attachments that do nothing any more, does not count.
+  var misses: [Int32: UInt64] {
+    var result = missesOfRemoved
+    for files in quickFiles + (isOver ? [] : slowFiles) where files.program >= 0 {
+      result[files.program, default: 0] += Link.missedHits(of: files.link)
+    }
+    return result
+  }
+
+  /// `true` iff what is still attached has no effect.
+  private var isOver = false
+
+  /// Detaches what the kernel removes quickly, when nothing that is attached is to have an effect any more.
   mutating func removeQuick() {
+    missesOfRemoved = misses
+    isOver = true
     Attachments.closeAll(quickFiles)
     quickFiles = []
     for address in Array(watches.keys) { removeWatches(on: address) }

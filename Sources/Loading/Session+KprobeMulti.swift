@@ -128,7 +128,8 @@ extension Session {
     do {
       let link = try Link.attach(
         handle, to: part, ofFunctions: functions.map(\.name), cookies: functions.map(\.cookie))
-      attachments.add(link, pointCount: functions.reduce(0) { $0 + $1.points.count })
+      attachments.add(
+        link, pointCount: functions.reduce(0) { $0 + $1.points.count }, missedBy: handle)
       return nil
     } catch {
       return error

@@ -28,7 +28,7 @@ extension Session {
           offset: function.address ?? function.offset, isReturn: function.isReturn, source: source,
           cpu: cpu)
         let link = try Link.attach(handle, to: event, cookie: UInt64(planned.probeIndex))
-        attachments.add(link, to: event, isSlow: program.isSlowToDetach)
+        attachments.add(link, to: event, isSlow: program.isSlowToDetach, missedBy: handle)
         attachments.addPoint()
       } catch {
         // Without a free file nothing more can be attached, whoever chose it.

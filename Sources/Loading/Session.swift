@@ -159,15 +159,4 @@ public struct Session: ~Copyable {
   /// What the verifier said about each program, if that was asked for.
   public var verifierLogs: [VerifierLog] { object.verifierLogs }
 
-  /// Returns, for each program that the kernel did not run now and then because one was running on that CPU already, its
-  /// name and how often that was (kernel 5.12 and later).
-  public func missedRuns() -> [(program: String, count: UInt64)] {
-    programs.compactMap { program -> (program: String, count: UInt64)? in
-      guard let statistics = try? program.statistics(), statistics.recursionMisses > 0 else {
-        return nil
-      }
-      return (program.name, statistics.recursionMisses)
-    }
-  }
-
 }

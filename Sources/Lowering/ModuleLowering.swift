@@ -195,6 +195,14 @@ struct ModuleLowering {
     globals.runsWithoutMemory[name] = globals.addWord()
   }
 
+  /// Returns where the events of the program `name` that do not fit into the ring buffer are counted.
+  mutating func lostEventCount(of name: String) -> Place {
+    if let offset = globals.lostEventCounts[name] { return Place(.globals, offset: offset) }
+    let offset = globals.lostEventCounts.isEmpty ? GlobalsLayout.lostEvents : globals.addWord()
+    globals.lostEventCounts[name] = offset
+    return Place(.globals, offset: offset)
+  }
+
   /// Returns the index of the scratch memory of a program that uses `size` bytes: `known` if it has some.
   mutating func useScratch(size: Int, orIn known: Int?) -> Int {
     scratchSize = max(scratchSize, size)

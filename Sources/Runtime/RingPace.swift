@@ -25,12 +25,12 @@ enum RingPace: Hashable {
     }
   }
 
-  /// The milliseconds that `poll` may wait for anything else, −1 if there is no limit.
-  var timeout: Int32 {
+  /// Returns the milliseconds that `poll` may wait for anything else, at most `limit`.
+  func timeout(atMost limit: Int32) -> Int32 {
     switch self {
     case .atOnce: 0
-    case .soon: 1
-    case .whenReadable: -1
+    case .soon: min(1, limit)
+    case .whenReadable: limit
     }
   }
 

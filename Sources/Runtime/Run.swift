@@ -5,6 +5,7 @@ public import Types
 
 /// Runs `session`, which was loaded for `plan`, from `begin` to `end`, prints what it sends, and returns the exit status.
 ///
+/// The status is what the script gives to `exit`, else 0; 1 if a test failed; or 3 if something was lost and `options` are strict.
 /// Tracing ends when the script calls `exit`, when `interruption` is requested, when `process` has ended, or when nobody
 /// reads the output any more. What is attached is detached when this returns, and when it throws, by the session's end.
 /// Addresses in processes are named by `symbolizer`.
@@ -40,7 +41,7 @@ public func run(
   session.stop()
   do { try session.runEnd() } catch { throw .load(error) }
   tracing.report(pinned: session.pinnedMaps, in: session.pinFolder)
-  try tracing.finish(missedRuns: session.missedRuns(), of: plan)
+  try tracing.finish(session, following: plan)
   // What has been printed must not wait for a slow kernel, nor a program that reads it up to its end.
   if session.slowPointCount > 0 { try tracing.closeOutput(detaching: session.slowPointCount) }
   session.detach()

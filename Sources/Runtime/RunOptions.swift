@@ -22,6 +22,9 @@ public struct RunOptions: Sendable {
   /// `true` iff attach points that were left out are reported.
   public var isVerbose = false
 
+  /// `true` iff a run that loses anything counts as failed.
+  public var isStrict = false
+
   /// What the script is run for.
   public var mode = RunMode.trace
 

@@ -6,22 +6,16 @@ import Types
 
 extension Tracing {
 
-  /// Prints the events that are left, the maps and what was lost.
-  mutating func finish(missedRuns: [(program: String, count: UInt64)], of plan: AttachPlan) throws(RunError) {
+  /// Prints the events that are left of `session`, which is over, the maps and what was lost.
+  mutating func finish(_ session: borrowing Session, following plan: AttachPlan) throws(RunError) {
     while try readEvents() && !isOutputClosed {}
+    packets?.catchUp()
+    countLosses(of: session, following: plan)
     if isOutputClosed { return }
     symbolizer?.catchUp()
-    packets?.catchUp()
     options.sink.endOfEvents(to: &interpreter.buffer)
     if manifest.printsMapsAtExit { try printMaps() }
-    reportHelperErrors()
-    var missed = Dictionary(missedRuns.map { ($0.program, $0.count) }, uniquingKeysWith: +)
-    let memory = RawBytes(UnsafeRawBufferPointer(maps.globals))
-    for (name, offset) in manifest.globals.runsWithoutMemory {
-      missed[name, default: 0] += memory.load(offset, as: UInt64.self) ?? 0
-    }
-    for (index, count) in missedExpirations { missed[plan.programs[index].name, default: 0] += count }
-    for loss in losses(missedRuns: missed, of: plan) { options.sink.loss(loss, to: &interpreter.buffer) }
+    reportAllLosses()
     try flush()
   }
 
@@ -55,49 +49,6 @@ extension Tracing {
       contents.sort()
       options.sink.map(contents, to: &interpreter.buffer)
     }
-  }
-
-  /// Reports the failures of helpers that were not reported when they happened, and how many there were.
-  private mutating func reportHelperErrors() {
-    let memory = RawBytes(UnsafeRawBufferPointer(maps.globals))
-    for (index, site) in manifest.helperSites.enumerated() {
-      guard let count = memory.load(site.countOffset, as: UInt64.self), count > 0,
-        let code = memory.load(site.codeOffset, as: Int64.self)
-      else { continue }
-      if count == 1 && interpreter.reportedSites.contains(index) { continue }
-      options.sink.helperError(HelperFailure(site, code: code, count: count), to: &interpreter.buffer)
-    }
-  }
-
-  /// Returns what was lost; `missedRuns` says how many runs of each program there were not.
-  private func losses(missedRuns: [String: UInt64], of plan: AttachPlan) -> [Loss] {
-    var result: [Loss] = []
-    let memory = RawBytes(UnsafeRawBufferPointer(maps.globals))
-    let lost = (memory.load(GlobalsLayout.lostEvents, as: UInt64.self) ?? 0) + (packets?.lostCount ?? 0)
-    if lost > 0 { result.append(.events(lost)) }
-    if interpreter.undecodableCount > 0 { result.append(.undecodableEvents(interpreter.undecodableCount)) }
-    for (map, offset) in zip(manifest.maps, manifest.globals.refusedUpdates) {
-      guard let count = memory.load(offset, as: UInt64.self), count > 0 else { continue }
-      let capacity = map.capacity ?? 0
-      result.append(
-        map.pinned == nil
-          ? .refusedUpdates(map: map.name, count: count, capacity: capacity)
-          : .refusedForeignUpdates(map: map.name, count: count, capacity: capacity))
-    }
-    if let stacks = manifest.stacks, let count = memory.load(stacks.lostCountOffset, as: UInt64.self),
-      count > 0
-    {
-      result.append(.stacks(count, capacity: stacks.capacity))
-    }
-    for program in plan.programs {
-      guard let count = missedRuns[program.name], count > 0, let first = program.points.first else {
-        continue
-      }
-      let others = program.points.count - 1
-      let name = others == 0 ? first.point.name : "\(first.point.name) and \(others) more"
-      result.append(.missedRuns(probe: name, count: count))
-    }
-    return result
   }
 
 }

@@ -19,10 +19,11 @@ extension Tracing {
     let firstOfSymbolizer = 4 + timers.descriptors.count
     let packetRequest = requests.count
     requests.append(readable(packets?.descriptor ?? -1))
+    var reportClock = ReportClock()
     while !isExitRequested && !isOutputClosed {
       requests[2].fd = ringPace == .whenReadable ? ring?.descriptor ?? -1 : -1
-      let readyCount = poll(&requests, nfds_t(requests.count), ringPace.timeout)
-      if readyCount < 0 {
+      let timeout = ringPace.timeout(atMost: reportClock.patience)
+      if poll(&requests, nfds_t(requests.count), timeout) < 0 {
         if errno == EINTR { continue }
         throw .system(SystemError(call: "poll", number: errno))
       }
@@ -44,6 +45,7 @@ extension Tracing {
         do { try session.run(timer.programIndex) } catch { throw .load(error) }
         missedExpirations[timer.programIndex, default: 0] += expirations - 1
       }
+      if reportClock.isDue() { try reportNewLosses(of: session, following: plan) }
     }
   }
 

@@ -41,6 +41,12 @@ struct Tracing: ~Copyable {
   /// How many expirations of timers had no run of their own, by program index.
   var missedExpirations: [Int: UInt64] = [:]
 
+  /// What was lost.
+  var losses = LossLedger()
+
+  /// How many failures of each call of a helper, by index, were reported.
+  var reportedFailures: [Int: UInt64] = [:]
+
   /// The signals that the process gets: those that the script has probes on, and SIGUSR1, which asks for the maps.
   let signals: SignalQueue
 
@@ -96,9 +102,14 @@ struct Tracing: ~Copyable {
     maps.globals.load(fromByteOffset: GlobalsLayout.exitRequested, as: UInt32.self) != 0
   }
 
-  /// The status that the script gave to `exit`, else 0.
+  /// The exit status of a strict run that has lost something.
+  static let lossStatus: Int32 = 3
+
+  /// The status that the script gave to `exit`, else that which tests ask for, 0 at first; but what was lost comes before what
+  /// the script says.
   var exitStatus: Int32 {
-    isExitRequested
+    if options.isStrict && trialStatus == 0 && hasLosses { return Self.lossStatus }
+    return isExitRequested
       ? maps.globals.load(fromByteOffset: GlobalsLayout.exitStatus, as: Int32.self) : trialStatus
   }
 

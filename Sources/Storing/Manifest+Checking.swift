@@ -41,7 +41,9 @@ private enum Bounds {
 extension GlobalsLayout {
 
   /// Where words are that user space reads.
-  fileprivate var allOffsets: [Int] { refusedUpdates + Array(words.values) + Array(runsWithoutMemory.values) }
+  fileprivate var allOffsets: [Int] {
+    refusedUpdates + Array(words.values) + Array(lostEventCounts.values) + Array(runsWithoutMemory.values)
+  }
 
 }
 

@@ -63,7 +63,7 @@ import Types
     session.detach()
     _ = getppid()
     #expect(session.result(0) == 20)
-    #expect(session.missedRuns().isEmpty)
+    #expect(session.misses().isEmpty)
   }
 
   /// A sampler runs on every CPU.

@@ -123,12 +123,6 @@ import Types
     let attached = try object { $0.attachedProbes(3, to: &$1) }
     #expect(attached["type"] as? String == "attached_probes")
     #expect(attached["data"] as? [String: Int] == ["probes": 3])
-    let lost = try object { $0.loss(.events(7), to: &$1) }
-    #expect(lost["type"] as? String == "lost_events" && lost["data"] as? [String: Int] == ["events": 7])
-    for loss in [
-      Loss.undecodableEvents(1), .refusedUpdates(map: "@m", count: 2, capacity: 3),
-      .missedRuns(probe: "kprobe:f", count: 4),
-    ] { _ = try object { $0.loss(loss, to: &$1) } }
   }
 
 }

@@ -190,29 +190,6 @@ import Types
         == #"{"type": "attached_probes", "data": {"probes": 2}}"# + "\n")
   }
 
-  @Test func losses() {
-    var buffer = OutputBuffer()
-    let losses: [Loss] = [
-      .events(12), .refusedUpdates(map: "@x", count: 3, capacity: 4096),
-      .missedRuns(probe: "kprobe:f", count: 1),
-    ]
-    for loss in losses { JSONOutput().loss(loss, to: &buffer) }
-    #expect(
-      String(decoding: buffer.output, as: UTF8.self) == """
-        {"type": "lost_events", "data": {"events": 12}}
-        {"type": "refused_updates", "data": {"@x": 3}}
-        {"type": "missed_runs", "data": {"kprobe:f": 1}}
-
-        """)
-    #expect(
-      String(decoding: buffer.messages, as: UTF8.self) == """
-        lost 12 events: the ring buffer was full; a greater 'perf_rb_pages' or fewer events help
-        @x refused 3 new keys: it is full (4096); a greater 'max_map_keys' helps, or a greater number where it is declared
-        kprobe:f missed 1 run
-
-        """)
-  }
-
   @Test func theEndOfEvents() {
     #expect(output(TextOutput()) { $0.endOfEvents(to: &$1) } == "\n")
     #expect(output(JSONOutput()) { $0.endOfEvents(to: &$1) } == "")

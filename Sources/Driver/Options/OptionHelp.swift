@@ -33,7 +33,13 @@ enum OptionHelp {
         .init(title: "Examples", paragraphs: examples),
         .init(
           title: "Exit status",
-          paragraphs: [.text("0 or what exit(n) gave; 1 for an error before tracing.")]),
+          paragraphs: [
+            .text(
+              """
+              0 or what exit(n) gave; 1 for an error, or for a test that failed; with --strict, 3 if anything was lost, whatever \
+              exit(n) gave.
+              """)
+          ]),
       ])
   }
 

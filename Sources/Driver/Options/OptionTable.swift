@@ -104,6 +104,7 @@ extension OptionRow {
       guard !value.isEmpty else { throw UsageFault("'--pin' takes a folder; it is empty") }
       options.pinFolder = value
     },
+    OptionRow("--strict", help: "end with the exit status 3 if anything was lost") { $0.isStrict = true },
     OptionRow("-q", "--quiet", help: "say nothing but the script's output and errors") { $0.isQuiet = true },
     OptionRow("-v", "--verbose", help: "say more about what goes on") { $0.isVerbose = true },
     OptionRow("--no-warnings", help: "leave out warnings about the script") { $0.showsWarnings = false },

@@ -167,6 +167,9 @@ public struct Options: Equatable, Sendable {
   /// `false` iff warnings about the script are left out (`--no-warnings`).
   public var showsWarnings = true
 
+  /// `true` iff a run that loses anything counts as failed (`--strict`).
+  public var isStrict = false
+
   /// `true` iff functions that change the system are allowed (`--unsafe`).
   public var allowsUnsafe = false
 

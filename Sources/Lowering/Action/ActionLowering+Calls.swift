@@ -63,7 +63,7 @@ extension ActionLowering: CallLowering {
     let record = builder.call(
       .ringbufReserve, .ringBuffer, .constant(Int64(event.size), .i64), .constant(0, .i64))
     guard case .register(let register) = record else { preconditionFailure("not an address") }
-    let lost = Place(.globals, offset: GlobalsLayout.lostEvents)
+    let lost = module.lostEventCount(of: builder.program.name)
     lowerBranch(
       builder.isNotNull(record),
       then: { lowering in

@@ -101,28 +101,6 @@ public struct JSONOutput: OutputSink {
     output.append(text: "}")
   }
 
-  /// Reports what was lost, on standard error too.
-  public func loss(_ loss: Loss, to buffer: inout OutputBuffer) {
-    let (type, name, count): (StaticString, String, UInt64) =
-      switch loss {
-      case .events(let n): ("lost_events", "events", n)
-      case .undecodableEvents(let n): ("undecodable_events", "events", n)
-      case .refusedUpdates(let map, let n, _), .refusedForeignUpdates(let map, let n, _):
-        ("refused_updates", map, n)
-      case .stacks(let n, _): ("lost_stacks", "stacks", n)
-      case .missedRuns(let probe, let n): ("missed_runs", probe, n)
-      }
-    object("\(type)", to: &buffer.output) {
-      $0.append(text: "{")
-      $0.append(jsonString: Array(name.utf8))
-      $0.append(text: ": ")
-      $0.append(decimal: count)
-      $0.append(text: "}")
-    }
-    // A person who looks on is told as well.
-    TextOutput().loss(loss, to: &buffer)
-  }
-
   /// Reports calls of a helper that failed.
   public func helperError(_ failure: HelperFailure, to buffer: inout OutputBuffer) {
     let fields: [Value.Field] = [

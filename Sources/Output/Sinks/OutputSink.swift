@@ -71,26 +71,3 @@ public protocol OutputSink: Sendable {
   func endOfEvents(to buffer: inout OutputBuffer)
 
 }
-
-/// Something that was not seen or not kept.
-public enum Loss: Hashable, Sendable {
-
-  /// Events that did not fit into the ring buffer.
-  case events(UInt64)
-
-  /// Records that could not be decoded, which is a fault of ours.
-  case undecodableEvents(UInt64)
-
-  /// New keys that a map with room for `capacity` keys had no room for.
-  case refusedUpdates(map: String, count: UInt64, capacity: Int)
-
-  /// New keys that a map which someone else made had no room for.
-  case refusedForeignUpdates(map: String, count: UInt64, capacity: Int)
-
-  /// Stacks that a table with room for `capacity` stacks could not keep.
-  case stacks(UInt64, capacity: Int)
-
-  /// Runs of a probe that did not take place.
-  case missedRuns(probe: String, count: UInt64)
-
-}

@@ -103,28 +103,3 @@ public struct TextOutput: OutputSink {
   public func endOfEvents(to buffer: inout OutputBuffer) { buffer.output.append(UInt8(ascii: "\n")) }
 
 }
-
-extension Loss {
-
-  /// What was lost and what can be done about it.
-  var sentence: String {
-    switch self {
-    case .events(let n):
-      "lost \(n) event\(n == 1 ? "" : "s"): the ring buffer was full; "
-        + "a greater 'perf_rb_pages' or fewer events help"
-    case .undecodableEvents(let n):
-      "lost \(n) event\(n == 1 ? "" : "s"): the records could not be understood, which is a fault of apus"
-    case .refusedUpdates(let map, let n, let capacity):
-      "\(map) refused \(n) new key\(n == 1 ? "" : "s"): it is full (\(capacity)); "
-        + "a greater 'max_map_keys' helps, or a greater number where it is declared"
-    case .refusedForeignUpdates(let map, let n, let capacity):
-      "\(map) refused \(n) new key\(n == 1 ? "" : "s"): whoever made it gave it room for \(capacity)"
-    case .stacks(let n, let capacity):
-      "could not keep \(n) stack\(n == 1 ? "" : "s"): there is room for \(capacity); a greater 'max_map_keys' or smaller "
-        + "stacks help"
-    case .missedRuns(let probe, let n):
-      "\(probe) missed \(n) run\(n == 1 ? "" : "s")"
-    }
-  }
-
-}

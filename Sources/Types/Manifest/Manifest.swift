@@ -97,7 +97,7 @@ public struct GlobalsLayout: Hashable, Codable, Sendable {
   /// The offset of the 32-bit exit status that was given to `exit`.
   public static let exitStatus = 4
 
-  /// The offset of a 64-bit count of the events that did not fit into the ring buffer.
+  /// The offset of a 64-bit count of the events of the first program that sends any that did not fit into the ring buffer.
   public static let lostEvents = 8
 
   /// The offset of the 64-bit value of the boot-time clock at which tracing began, which `elapsed` subtracts.
@@ -117,6 +117,9 @@ public struct GlobalsLayout: Hashable, Codable, Sendable {
 
   /// The offsets of 64-bit words that only some scripts need.
   public var words: [GlobalWord: Int] = [:]
+
+  /// For programs that send events, by name, the offset of a 64-bit count of those that did not fit into the ring buffer.
+  public var lostEventCounts: [String: Int] = [:]
 
   /// For programs that may be run while a run of them waits, by name, the offset of a 64-bit count of the runs for which there
   /// was no scratch memory.
