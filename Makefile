@@ -5,6 +5,7 @@ PREFIX ?= /usr/local
 KERNEL ?= 6.12
 APUS := $(CURDIR)/.build/release/apus
 MAN ?= $(CURDIR)/.build/man
+RESULTS ?= .build/benchmark
 PROJECT_SWIFT := $(wildcard Package.swift Sources Tests)
 
 # Release builds carry the Swift runtime, so that the executable runs on a machine without Swift.
@@ -26,8 +27,8 @@ test: dependencies-build dependencies-guest build ## build and run all tests, th
 demo: dependencies-build build ## watch the TCP functions that a process named smbd uses
 	@APUS=$(APUS) Tests/Demo/demo
 
-bench: dependencies-build dependencies-guest dependencies-bench build ## measure PARTS, which is all, against bpftrace, into RESULTS
-	@APUS=$(APUS) Tests/Benchmark/benchmark $(if $(RESULTS),--results $(RESULTS)) $(PARTS)
+bench: dependencies-build dependencies-guest dependencies-bench build ## measure against bpftrace: PARTS, or all; tables and plots go to RESULTS
+	@APUS=$(APUS) Tests/Benchmark/benchmark --results $(RESULTS) $(PARTS)
 
 man: ## write the man pages of apus and of its tools into MAN, which is .build/man unless given
 	@test -x $(APUS) || { echo "apus: there is nothing to make man pages of; run 'make build' first" >&2; exit 1; }
