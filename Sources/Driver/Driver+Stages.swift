@@ -93,13 +93,15 @@ extension Driver {
     throw Stop(error.message, hint: error.hint)
   }
 
-  /// Throws iff `script` has more programs than `settings` allow.
-  static func checkProgramCount(of script: LoweredScript, _ settings: Settings) throws(Stop) {
+  /// Throws iff `script` has more programs than `limit`.
+  static func checkProgramCount(of script: LoweredScript, limit: Int) throws(Stop) {
     let count = script.plan.programs.count
-    if count <= settings.maximumPrograms { return }
+    if count <= limit { return }
     throw Stop(
-      "the script is compiled to \(count) programs, more than the limit of \(settings.maximumPrograms)",
-      hint: "the setting 'max_bpf_progs' is that limit")
+      "the script is compiled to \(count) programs, more than the limit of \(limit)",
+      hint:
+        "the option '--max-probes \(count)' or 'config = { max_bpf_progs = \(count) }' in the script allows them"
+    )
   }
 
   /// Compiles `module` with the functions in the bitcode `imported`, showing the stages of that that were asked for.

@@ -46,7 +46,7 @@ public enum Driver {
     let interruption = Interruption()
     let process = try options.tracedProcess()
     var settings = options.settings(narrowedTo: process?.identifier)
-    let overrides = try Environment.settings()
+    let overrides = try options.overrides()
     let kernel = try LiveKernel(options, tracing: process?.viewed)
     settings.filters = try options.filters(on: kernel)
     let probeFilter = try options.probeFilter.map(ProbeFilter.init)
@@ -68,7 +68,7 @@ public enum Driver {
     try progress.show(.types, describe(program))
 
     let lowered = lower(program, on: kernel)
-    try checkProgramCount(of: lowered, program.settings)
+    try checkProgramCount(of: lowered, limit: options.programLimit(program.settings))
     try progress.show(.ir, describe(lowered.module))
     try progress.show(.plan, describe(lowered.plan))
     try progress.finish("lower")

@@ -44,7 +44,8 @@ extension Driver {
       source, parameters: options.parameters, importing: FileReader(), reportingTo: &progress.diagnostics)
     let settings = options.settings(narrowedTo: process?.identifier)
     let program = analyze(
-      script, on: kernel, settings: settings, parameters: options.namedParameters,
+      script, on: kernel, settings: settings, overrides: try options.overrides(),
+      parameters: options.namedParameters,
       keeping: try options.probeFilter.map(ProbeFilter.init)?.matches,
       reportingTo: &progress.diagnostics)
     try progress.finish("analyze")

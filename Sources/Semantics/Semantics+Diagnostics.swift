@@ -302,7 +302,9 @@ extension Diagnostic {
       own == count ? "'\(text)' denotes \(count) probes" : "the script has \(count) probes up to here"
     return .error(
       "\(subject), more than the limit of \(limit)", at: spec.site,
-      hint: "'config = { max_probes = \(count) }' in front of the probes allows them")
+      hint:
+        "the option '--max-probes \(count)' or 'config = { max_probes = \(count) }' in the script allows them"
+    )
   }
 
   /// A type where a value is expected.

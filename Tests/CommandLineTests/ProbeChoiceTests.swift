@@ -56,7 +56,33 @@ import Testing
     #expect(
       result.errors.contains(
         /ERROR: 't:syscalls:sys_enter_\*' denotes \d\d\d probes, more than the limit of 5/))
-    #expect(result.errors.contains("HINT: 'config = { max_probes = "))
+    #expect(
+      result.errors.contains(/HINT: the option '--max-probes \d\d\d' or 'config = { max_probes = \d\d\d }'/))
+  }
+
+  /// The option allows more probes than the script does, and as many programs, or fewer.
+  @Test func maximumProbes() throws {
+    let script =
+      "config = { max_probes = 2; max_bpf_progs = 2 } interval:s:1 { } interval:s:2 { } interval:s:3 { }"
+    let refused = try run(executable, ["--dry-run", "-e", script])
+    #expect(
+      refused.status == 1
+        && refused.errors.contains("the script has 3 probes up to here, more than the limit of 2"))
+    let allowed = try run(executable, ["--max-probes", "3", "--dry-run", "-e", script])
+    #expect(allowed.status == 0 && allowed.output.contains("interval:s:3") && allowed.errors == "")
+    let fewer = try run(executable, ["--max-probes", "1", "--dry-run", "-e", script])
+    #expect(fewer.status == 1 && fewer.errors.contains("more than the limit of 1"))
+    let programs = "config = { max_bpf_progs = 2 } interval:s:1 { } interval:s:2 { } interval:s:3 { }"
+    let many = try run(executable, ["--dry-run", "-e", programs])
+    #expect(many.status == 1)
+    #expect(many.errors.contains("the script is compiled to 3 programs, more than the limit of 2"))
+    #expect(many.errors.contains("'--max-probes 3' or 'config = { max_bpf_progs = 3 }'"))
+    #expect(try run(executable, ["--max-probes", "3", "--dry-run", "-e", programs]).status == 0)
+    for value in ["0", "-1", "many", ""] {
+      let wrong = try run(executable, ["--max-probes", value, "-e", script])
+      #expect(wrong.status == 1)
+      #expect(wrong.errors == "apus: '--max-probes' takes a number of probes; '\(value)' is none\n")
+    }
   }
 
   /// Returns the path of a new file that holds `text`.

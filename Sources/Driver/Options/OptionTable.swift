@@ -76,6 +76,14 @@ extension OptionRow {
       "expression RE; 'begin' and 'end' are run nevertheless"
     ) { $0.probeFilter = $1 },
     OptionRow(
+      "--max-probes", argument: "N", help: "attach to as many as N probes (8192)"
+    ) { (options, value) throws(UsageFault) in
+      guard let count = Int32(value), count > 0 else {
+        throw UsageFault("'--max-probes' takes a number of probes; '\(value)' is none")
+      }
+      options.maximumProbes = Int(count)
+    },
+    OptionRow(
       "--traceable-functions", argument: "FILE",
       help: "take the functions that kprobes can be attached to from FILE,", "one a line"
     ) { $0.traceableFunctions = $1 },

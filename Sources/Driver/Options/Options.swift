@@ -143,6 +143,9 @@ public struct Options: Equatable, Sendable {
   /// The regular expression that the names of probes must match, nil for all (`--probe-filter`).
   public var probeFilter: String? = nil
 
+  /// The greatest number of attach points, nil for the setting's (`--max-probes`).
+  public var maximumProbes: Int? = nil
+
   /// The file with the names of the functions that kprobes can be attached to, nil for the kernel's (`--traceable-functions`).
   public var traceableFunctions: String? = nil
 
