@@ -12,6 +12,9 @@ enum RingPace: Hashable {
   /// In a moment, since there are events now and then.
   case soon
 
+  /// Not before there is room for what was printed.
+  case later
+
   /// When a program says that there is something in it.
   case whenReadable
 
@@ -30,6 +33,8 @@ enum RingPace: Hashable {
     switch self {
     case .atOnce: 0
     case .soon: min(1, limit)
+    // Nobody says when the script calls `exit`: its event is behind others.
+    case .later: min(100, limit)
     case .whenReadable: limit
     }
   }

@@ -21,6 +21,7 @@ public func run(
   var isOver = try begin(&session, unless: interruption) || tracing.isExitRequested
   var isInterrupted = false
   if !isOver {
+    tracing.writer.prepare()
     isInterrupted = try attach(&session)
     isOver = isInterrupted
   }

@@ -19,8 +19,13 @@ extension Tracing {
     let firstOfSymbolizer = 4 + timers.descriptors.count
     let packetRequest = requests.count
     requests.append(readable(packets?.descriptor ?? -1))
+    requests += [writable(-1), writable(-1)]
+    writer.waits = false
+    defer { writer.waits = true }
     var reportClock = ReportClock()
     while !isExitRequested && !isOutputClosed {
+      requests[packetRequest + 1].fd = writer.awaitedDescriptors.output
+      requests[packetRequest + 2].fd = writer.awaitedDescriptors.messages
       requests[2].fd = ringPace == .whenReadable ? ring?.descriptor ?? -1 : -1
       let timeout = ringPace.timeout(atMost: reportClock.patience)
       if poll(&requests, nfds_t(requests.count), timeout) < 0 {
@@ -33,7 +38,8 @@ extension Tracing {
         symbolizer?.catchUp()
       }
       if requests[packetRequest].revents != 0 { packets?.catchUp() }
-      if requests[2].revents != 0 || ringPace != .whenReadable {
+      if requests[(packetRequest + 1)...].contains(where: { $0.revents != 0 }) { try resumeWriting() }
+      if requests[2].revents != 0 || ringPace == .soon || ringPace == .atOnce {
         _ = try readEvents()
         answerRequests(&session)
       }
@@ -78,6 +84,11 @@ extension Tracing {
 /// Returns the request to be told when the open file `descriptor` is readable; a negative one never is.
 private func readable(_ descriptor: Int32) -> pollfd {
   pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+}
+
+/// Returns the request to be told when the open file `descriptor` takes output; a negative one never does.
+private func writable(_ descriptor: Int32) -> pollfd {
+  pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
 }
 
 /// Timers, stopped when the value ends.

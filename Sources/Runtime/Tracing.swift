@@ -33,7 +33,7 @@ struct Tracing: ~Copyable {
   var interpreter: EventInterpreter
 
   /// Hands output to the system.
-  let writer: OutputWriter
+  var writer: OutputWriter
 
   /// `true` iff nobody reads the output any more.
   private(set) var isOutputClosed = false
@@ -133,16 +133,22 @@ struct Tracing: ~Copyable {
       } catch {
         failure = error
       }
-      return rest > 0 && failure == nil
+      return rest > 0 && failure == nil && !writer.isWaiting
     }
     if size == 0 { ring.releaseAll() }
-    ringPace = RingPace(afterReading: size, of: ring)
+    ringPace = writer.isWaiting ? .later : RingPace(afterReading: size, of: ring)
     self.ring = consume ring
     if failure == nil {
       do { try writer.writeAfterBatch(&interpreter.buffer) } catch { failure = error }
     }
     if let failure { try give(up: failure) }
     return rest <= 0
+  }
+
+  /// Writes what could not be written before, for which there may be room now.
+  mutating func resumeWriting() throws(RunError) {
+    try flush()
+    if ringPace == .later && !writer.isWaiting { ringPace = .atOnce }
   }
 
   /// Writes everything that is printed.

@@ -8,10 +8,11 @@ import Testing
 @Suite struct OutputWriterTests {
 
   /// Returns what comes out of a pipe when `body` writes to it.
-  private func written(_ buffering: Buffering, _ body: (OutputWriter) -> Void) -> String {
+  private func written(_ buffering: Buffering, _ body: (inout OutputWriter) -> Void) -> String {
     var ends: [Int32] = [0, 0]
     pipe(&ends)
-    body(OutputWriter(descriptor: ends[1], buffering: buffering))
+    var writer = OutputWriter(descriptor: ends[1], buffering: buffering)
+    body(&writer)
     close(ends[1])
     defer { close(ends[0]) }
     var result: [UInt8] = []
@@ -57,7 +58,8 @@ import Testing
     defer { close(full) }
     var text = buffer("a")
     do throws(WriteFailure) {
-      try OutputWriter(descriptor: full, buffering: .none).write(&text)
+      var writer = OutputWriter(descriptor: full, buffering: .none)
+      try writer.write(&text)
       Issue.record("no failure")
     } catch {
       guard case .refused(ENOSPC) = error else {
@@ -65,6 +67,56 @@ import Testing
         return
       }
     }
+  }
+
+  /// What a pipe has no room for stays, messages get through nevertheless, and what is printed meanwhile comes behind.
+  @Test func slowReader() throws {
+    var ends: [Int32] = [0, 0]
+    pipe(&ends)
+    var writer = OutputWriter(descriptor: ends[1], buffering: .full)
+    writer.prepare()
+    writer.waits = false
+    let size = 200_000
+    var text = OutputBuffer()
+    text.output = (0..<size).map { UInt8(truncatingIfNeeded: $0 % 251) }
+    try writer.writeAfterEvent(&text)
+    #expect(writer.isWaiting && writer.awaitedDescriptors.output >= 0 && text.output.count == size)
+    text.output += (size..<2 * size).map { UInt8(truncatingIfNeeded: $0 % 251) }
+    var result: [UInt8] = []
+    var part = [UInt8](repeating: 0, count: 4096)
+    while result.count < 2 * size {
+      let count = read(ends[0], &part, part.count)
+      result += part.prefix(max(0, count))
+      try writer.write(&text)
+    }
+    #expect(!writer.isWaiting && text.output.isEmpty && writer.awaitedDescriptors.output == -1)
+    #expect(result.enumerated().allSatisfy { $1 == UInt8(truncatingIfNeeded: $0 % 251) })
+    close(ends[0])
+    text.output = [1]
+    do throws(WriteFailure) {
+      try writer.write(&text)
+      Issue.record("no failure")
+    } catch {
+      guard case .closed = error else {
+        Issue.record("another failure")
+        return
+      }
+    }
+    close(ends[1])
+  }
+
+  /// A writer that may wait does, whoever else uses the pipe.
+  @Test func patience() throws {
+    var ends: [Int32] = [0, 0]
+    pipe(&ends)
+    var writer = OutputWriter(descriptor: ends[1], buffering: .full)
+    writer.prepare()
+    #expect(fcntl(ends[1], F_GETFL) & O_NONBLOCK == 0)
+    writer.close()
+    var byte: UInt8 = 0
+    #expect(read(ends[0], &byte, 1) == 0)
+    close(ends[0])
+    close(ends[1])
   }
 
 }

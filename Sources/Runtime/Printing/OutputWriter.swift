@@ -18,31 +18,53 @@ public enum Buffering: String, Hashable, Sendable {
 
 }
 
-/// Why output cannot be written.
-enum WriteFailure: Error {
-
-  /// Nobody reads it any more.
-  case closed
-
-  /// The system refused it.
-  case refused(Int32)
-
-}
-
-/// Hands output to the system.
-struct OutputWriter {
-
-  /// The open file that output goes to.
-  let descriptor: Int32
+/// Hands output and messages to the system.
+struct OutputWriter: ~Copyable {
 
   /// When output is handed over.
   let buffering: Buffering
 
+  /// `false` iff what there is no room for stays, so that a slow reader keeps nothing else from being done.
+  var waits = true
+
+  /// Where output goes.
+  private var output: OutputChannel
+
+  /// Where messages go.
+  private var messages = OutputChannel(STDERR_FILENO)
+
+  /// `true` iff messages go where output goes, so that they must not come between the parts of a line.
+  private var isShared = false
+
   /// The number of bytes that is much.
   private static let limit = 1 << 16
 
+  /// The number of bytes of messages that are kept for a reader of them.
+  private static let messageLimit = 1 << 20
+
+  /// Creates an instance that writes output to the open file `descriptor`.
+  init(descriptor: Int32, buffering: Buffering) {
+    self.output = OutputChannel(descriptor)
+    self.buffering = buffering
+  }
+
+  /// Makes it possible to write without waiting.
+  mutating func prepare() {
+    output.prepare()
+    messages.prepare()
+    if let file = output.identity, let other = messages.identity { isShared = file == other }
+  }
+
+  /// `true` iff there was no room for some of the output.
+  var isWaiting: Bool { output.isWaiting }
+
+  /// What can be polled until there is room for output and for messages, −1 where there is enough.
+  var awaitedDescriptors: (output: Int32, messages: Int32) {
+    (output.awaitedDescriptor, messages.awaitedDescriptor)
+  }
+
   /// Writes what is due behind an event.
-  func writeAfterEvent(_ buffer: inout OutputBuffer) throws(WriteFailure) {
+  mutating func writeAfterEvent(_ buffer: inout OutputBuffer) throws(WriteFailure) {
     let isDue =
       switch buffering {
       case .none: true
@@ -53,49 +75,26 @@ struct OutputWriter {
   }
 
   /// Writes what is due when there are no more events for now.
-  func writeAfterBatch(_ buffer: inout OutputBuffer) throws(WriteFailure) {
+  mutating func writeAfterBatch(_ buffer: inout OutputBuffer) throws(WriteFailure) {
     if buffering == .batch && !buffer.output.isEmpty { try write(&buffer) }
   }
 
   /// Writes everything, messages last, so that what was lost is said behind what was kept.
-  func write(_ buffer: inout OutputBuffer) throws(WriteFailure) {
-    let (output, messages) = (buffer.output, buffer.messages)
-    buffer.output.removeAll(keepingCapacity: true)
-    buffer.messages.removeAll(keepingCapacity: true)
+  mutating func write(_ buffer: inout OutputBuffer) throws(WriteFailure) {
+    var failure: WriteFailure? = nil
+    do { try output.write(&buffer.output, waits: waits) } catch { failure = error }
     // A message that cannot be shown is no reason to end.
-    defer { try? write(messages, to: STDERR_FILENO) }
-    try write(output, to: descriptor)
-  }
-
-  /// Makes the descriptor one of a file that takes no output, so that a reader at the other end of a pipe comes to its end.
-  func close() {
-    let null = open("/dev/null", O_WRONLY | O_CLOEXEC)
-    if null < 0 { return }
-    dup2(null, descriptor)
-    Glibc.close(null)
-  }
-
-  /// Writes all of `bytes` to `file`.
-  private func write(_ bytes: [UInt8], to file: Int32) throws(WriteFailure) {
-    var start = 0
-    while start < bytes.count {
-      let count = bytes.withUnsafeBytes {
-        Glibc.write(file, $0.baseAddress.map { $0 + start }, $0.count - start)
-      }
-      if count >= 0 {
-        start += count
-        continue
-      }
-      switch errno {
-      case EINTR: continue
-      case EPIPE: throw .closed
-      case EAGAIN:
-        // Somebody made the file non-blocking, such as a terminal shared with another process.
-        var request = pollfd(fd: file, events: Int16(POLLOUT), revents: 0)
-        poll(&request, 1, -1)
-      default: throw .refused(errno)
-      }
+    if !buffer.messages.isEmpty && !(isShared && output.isWaiting) {
+      try? messages.write(&buffer.messages, waits: waits)
     }
+    if buffer.messages.count > Self.messageLimit {
+      messages.cut(&buffer.messages, to: Self.messageLimit)
+      buffer.messages.append(text: "\napus: messages were left out, since nobody read them\n")
+    }
+    if let failure { throw failure }
   }
+
+  /// Tells the reader of the output that nothing more comes.
+  mutating func close() { output.end() }
 
 }
