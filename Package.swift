@@ -101,6 +101,7 @@ let package = Package(
     module(
       "Lowering", ["Builtins", "Diagnostics", "IR", "Kernel", "Probes", "Semantics", "Syntax", "Types"]),
     module("CodeGen", ["BPFRuntime", "IR", "LLVM", "Types"]),
+    module("Relocation", ["Diagnostics", "IR", "Kernel", "Types"]),
 
     // What is compiled for the BPF machine when apus is built.
     .executableTarget(name: "Embed", swiftSettings: swift),
@@ -133,8 +134,8 @@ let package = Package(
       "Driver",
       [
         "BPF", "Builtins", "CHeaders", "CodeGen", "Diagnostics", "Formatting", "IR", "Kernel", "LinuxKernel",
-        "Loading", "Lowering", "Manuals", "Output", "Probes", "Runtime", "Semantics", "StandardScripts",
-        "Storing", "Symbols", "Syntax", "Types",
+        "Loading", "Lowering", "Manuals", "Output", "Probes", "Relocation", "Runtime", "Semantics",
+        "StandardScripts", "Storing", "Symbols", "Syntax", "Types",
       ]),
     .executableTarget(name: "apus", dependencies: ["Driver"], swiftSettings: swift),
 
@@ -150,6 +151,7 @@ let package = Package(
     tests(of: "Formatting", with: ["Diagnostics", "StandardScripts", "Syntax"]),
     tests(of: "Probes", with: ["Diagnostics", "IR", "Kernel", "Syntax", "Types"]),
     tests(of: "Builtins"),
+    tests(of: "Relocation", with: ["Diagnostics", "IR", "Kernel", "Types"]),
     tests(of: "Semantics", with: ["Builtins", "Diagnostics", "IR", "Kernel", "Probes", "Syntax", "Types"]),
     tests(of: "Lowering", with: ["Diagnostics", "IR", "Kernel", "Probes", "Semantics", "Syntax", "Types"]),
     tests(of: "CodeGen", with: ["BPF", "BPFRuntime", "IR", "LinuxKernel", "Types"]),

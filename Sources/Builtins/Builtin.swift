@@ -125,8 +125,12 @@ public protocol TypingScope {
   /// Returns the member `name` of a value of `type`, or of what it points to; nil iff there is none, which is reported.
   mutating func member(_ name: Name, of type: Type) -> StructureLayout.Member?
 
-  /// Notes that the value of the expression `id` is `constant`, which is known when the script is compiled.
-  mutating func note(constant: Int64, of id: NodeID)
+  /// Notes that the value of the expression `id` is `constant`, which is known when the script is compiled, and what it is if it
+  /// can be otherwise on another kernel.
+  mutating func note(constant: Int64, of id: NodeID, from origin: KernelFact.Subject?)
+
+  /// Returns `true` iff the structure `name` is the kernel's.
+  func isKernels(_ name: StructureName) -> Bool
 
   /// Returns the number of bytes of the longest name that indices of the type, `.probeName` or `.functionName`, stand for.
   func longestName(of type: Type) -> Int
@@ -140,6 +144,9 @@ public protocol TypingScope {
 }
 
 extension TypingScope {
+
+  /// Notes that the value of the expression `id` is `constant` on any kernel.
+  public mutating func note(constant: Int64, of id: NodeID) { note(constant: constant, of: id, from: nil) }
 
   /// Reports an error at `site`.
   public mutating func error(_ message: String, at site: SourceSpan, hint: String? = nil) {
@@ -200,8 +207,17 @@ public protocol CallLowering {
   /// Returns the type of the expression with the given identity.
   func type(of id: NodeID) -> Type
 
-  /// Returns the value that was noted of the expression `id` while types were checked, nil if none was.
-  func constant(of id: NodeID) -> Int64?
+  /// Returns the value that was noted of the expression `id` while types were checked, an `i64`; nil if none was.
+  mutating func noted(of id: NodeID) -> Operand?
+
+  /// `true` iff the programs are to be made fit for other kernels later.
+  var isRelocatable: Bool { get }
+
+  /// Returns `value`, the number of the kernel that is `subject` and has the type `type`, as an operand, an `i64`.
+  mutating func number(_ value: Int64, of subject: KernelFact.Subject, as type: Type?) -> Operand
+
+  /// Notes that the program uses `value`, the number of the kernel that is `subject`, where it cannot be replaced.
+  mutating func require(_ value: Int64, of subject: KernelFact.Subject, as type: Type?)
 
   /// Emits the instructions of `expression`, a scalar, and returns its value converted to `type`.
   mutating func scalar(_ expression: Expression, as type: Type) -> Operand

@@ -78,9 +78,15 @@ public func generate(
     if stages.contains(.assembly) { observe(.assembly, try machine.assembly(from: llvm)) }
     let bytes = kernelCalls.replaced(in: try machine.object(from: llvm))
     let lines = SourceLines(module.lines, in: bytes)
-    return BPFObject(
+    var object = BPFObject(
       bytes: lines?.file.bytes ?? bytes, positions: module.positions, recordPositions: lines?.positions ?? [],
       license: module.license)
+    object.facts = module.facts
+    if !module.facts.isEmpty {
+      object.factUses = FactPlaceholders.uses(in: object.bytes)
+      object.replaceFacts(by: module.facts.map(\.value))
+    }
+    return object
   } catch {
     throw CodeGenError(error, positions: module.positions)
   }

@@ -80,6 +80,7 @@ extension ModuleEmitter {
     switch operand {
     case .register(let r): frame.program.registers[r.number]
     case .constant(_, let type): type
+    case .fact: .i64
     case .address, .map, .ringBuffer, .packets, .stacks, .filter, .context: .pointer
     }
   }
@@ -115,6 +116,8 @@ extension ModuleEmitter {
       guard let ringBuffer else { preconditionFailure("a script without events has no ring buffer") }
       return ringBuffer
     case .context: return context
+    case .fact(let index):
+      return llvm.opaque(llvm.constant(FactPlaceholders.number(of: index), width: 64), number: index)
     }
   }
 

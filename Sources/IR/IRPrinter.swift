@@ -16,7 +16,8 @@ import Types
 /// - A register is `%0`, and where it is defined `%0: i64`; a variable is `$0`.
 /// - A number is `5` if it is an `i64`, else it has its type behind it, `5i32`; the null pointer is `null`.
 /// - A place is `slot0`, `scratch`, `globals`, `const0`, `ctx`, or a register, with its offset behind it: `slot0+8`.
-///   As an operand it has `&` in front: `&slot0+8`. The other operands are `map[@x]`, `ringbuf` and `ctx`.
+///   As an operand it has `&` in front: `&slot0+8`. The other operands are `map[@x]`, `ringbuf`, `ctx`, and numbers that
+///   are the kernel's, `offset(struct sock_common.skc_dport)`.
 /// - Instructions are spelt as their declarations say: `%2: i64 = add %0, %1`, `%2: i64 = zext %1`,
 ///   `%3: i64 = select %0, %1, %2`, `%0: i64 = load ctx+8`, `store globals+24, %0`, `%0: i64 = $0`, `$0 = %0`,
 ///   `copy slot0, ctx+8, 16 align 8`, `zero slot0, 16 align 8`, `%0: ptr = address slot0`, `%2: ptr = offset %0, %1`,
@@ -175,6 +176,7 @@ struct IRPrinter {
     case .stacks: "stacks"
     case .filter(let filter): filter.objectName
     case .context: "ctx"
+    case .fact(let index): module.facts[index].description
     }
   }
 

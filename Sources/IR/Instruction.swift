@@ -63,6 +63,9 @@ public enum Operand: Hashable, Sendable {
   /// The context of the program.
   case context
 
+  /// A number of the kernel, an `i64`, by its index among the facts of the module.
+  case fact(Int)
+
 }
 
 /// An address in memory that the program may use directly.

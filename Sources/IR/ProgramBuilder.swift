@@ -52,6 +52,7 @@ public struct ProgramBuilder: Sendable {
     switch operand {
     case .register(let r): program.registers[r.number]
     case .constant(_, let type): type
+    case .fact: .i64
     case .address, .map, .ringBuffer, .packets, .stacks, .filter, .context: .pointer
     }
   }

@@ -27,6 +27,9 @@ public struct TraceModule: Sendable {
   /// What stands at each of them, for those who look at the programs from outside; may be empty.
   public var lines: [IRSourceLine] = []
 
+  /// What the programs take for granted about the kernel; empty if they are for the one at hand.
+  public var facts: [KernelFact] = []
+
   /// Creates an instance with the given properties.
   public init(
     programs: [IRProgram] = [], manifest: Manifest = Manifest(), constants: [[UInt8]] = [],

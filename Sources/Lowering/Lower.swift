@@ -23,10 +23,16 @@ public struct LoweredScript: Sendable {
 }
 
 /// Returns the programs of `program` in our intermediate representation and what they will be attached to.
-public func lower(_ program: Program, on kernel: any KernelView) -> LoweredScript {
+///
+/// Programs that are relocatable do without what only some kernels since 6.1 have, and use numbers of the kernel as facts, so that
+/// `relocate` makes them fit other kernels; the others are for `kernel` alone.
+public func lower(
+  _ program: Program, on kernel: any KernelView, isRelocatable: Bool = false
+) -> LoweredScript {
   let probes = ProbeTable(of: program.actions.flatMap(\.points))
   let storage = StoragePlan(of: program, probeCount: probes.descriptions.count)
   var module = ModuleLowering(program: program, kernel: kernel, probes: probes, storage: storage)
+  module.isRelocatable = isRelocatable
   var planned: [PlannedProgram] = []
 
   /// Adds `lowered`, which is to be attached to `points`.
@@ -48,7 +54,8 @@ public func lower(_ program: Program, on kernel: any KernelView) -> LoweredScrip
         points: points.map { PlannedPoint(probeIndex: probes.index(of: $0), point: $0) }))
   }
 
-  let sessions = SessionPairs(of: program.actions, on: kernel)
+  // Kernels in front of 6.10 have no sessions.
+  let sessions = SessionPairs(of: isRelocatable ? [] : program.actions, on: kernel)
   for (index, action) in program.actions.enumerated() where !sessions.returns.contains(index) {
     if let session = sessions.session(at: index) {
       add(

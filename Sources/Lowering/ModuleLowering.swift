@@ -30,6 +30,18 @@ struct ModuleLowering {
   /// The programs so far.
   var programs: [IRProgram] = []
 
+  /// `true` iff the programs are to be made fit for other kernels later.
+  var isRelocatable = false
+
+  /// What the programs take for granted about the kernel, so far.
+  private var facts: [KernelFact] = []
+
+  /// The indices of the facts, whatever their places.
+  private var factIndices: [KernelFact: Int] = [:]
+
+  /// The place that what is being emitted comes from.
+  private var currentPosition: Int?
+
   /// The probes of the programs in the script.
   var programSites: [SourceSpan] = []
 
@@ -81,7 +93,7 @@ struct ModuleLowering {
   }
 
   /// Returns the finished module.
-  consuming func finish() -> TraceModule {
+  mutating func finish() -> TraceModule {
     let settings = program.settings
     for (index, site) in programSites.enumerated() { programs[index].position = self.index(of: site) }
     var manifest = Manifest(
@@ -105,6 +117,10 @@ struct ModuleLowering {
       constants: constants, scratchSize: scratchSize, possibleCPUCount: kernel.possibleCPUCount,
       license: settings.license, positions: positions)
     module.lines = positions.map { IRSourceLine(at: $0, in: sources) }
+    if isRelocatable {
+      requirePrintedTypes(manifest.types)
+      module.facts = facts
+    }
     return module
   }
 
@@ -147,6 +163,48 @@ struct ModuleLowering {
     positionIndices[position] = positions.count
     positions.append(position)
     return positions.count - 1
+  }
+
+  /// Notes that what follows comes from `site`, and returns the index of that in the table of places.
+  mutating func enter(_ site: SourceSpan) -> Int {
+    let position = index(of: site)
+    currentPosition = position
+    return position
+  }
+
+  /// Returns `value`, the number of the kernel that is `subject`, whose type is `type`: a fact if the programs are relocatable.
+  mutating func number(_ value: Int64, of subject: KernelFact.Subject, as type: Type? = nil) -> Operand {
+    isRelocatable ? .fact(index(of: subject, value, type, isFixed: false)) : .constant(value, .i64)
+  }
+
+  /// Notes that the programs use `value`, the number of the kernel that is `subject`, where it cannot be replaced.
+  mutating func require(_ value: Int64, of subject: KernelFact.Subject, as type: Type? = nil) {
+    if isRelocatable { _ = index(of: subject, value, type, isFixed: true) }
+  }
+
+  /// Returns the index of a fact.
+  private mutating func index(
+    of subject: KernelFact.Subject, _ value: Int64, _ type: Type?, isFixed: Bool
+  ) -> Int {
+    let key = KernelFact(subject, value: value, type: type, isFixed: isFixed)
+    if let index = factIndices[key] { return index }
+    factIndices[key] = facts.count
+    facts.append(
+      KernelFact(subject, value: value, type: type, isFixed: isFixed, position: currentPosition))
+    return facts.count - 1
+  }
+
+  /// Notes what printing values of the types in `table` takes for granted about the kernel.
+  private mutating func requirePrintedTypes(_ table: TypeTable) {
+    currentPosition = nil
+    for (name, layout) in table.structures.sorted(by: { $0.key.tag < $1.key.tag })
+    where program.kernelTypes.structures.contains(name) {
+      require(Int64(layout.size), of: .size(name))
+    }
+    for (name, layout) in table.enumerations.sorted(by: { $0.key < $1.key })
+    where program.kernelTypes.enumerations.contains(name) {
+      require(Int64(layout.type.width), of: .names(ofEnumeration: name))
+    }
   }
 
   /// Returns the index in `helperSites` of the calls of `helper` at the place with the given index.

@@ -1,5 +1,6 @@
 import Builtins
 import Diagnostics
+import IR
 import Probes
 import Syntax
 import Types
@@ -76,7 +77,9 @@ extension Inference {
       if name.text == "args" {
         report(.noArguments(probe.provider, at: name.site))
       } else if let constant = types.constant(named: name.text) {
-        constants[expression.id] = constant.value
+        note(
+          constant: constant.value, of: expression.id,
+          from: constant.isKernels ? .constant(name.text, enumeration: constant.enumeration) : nil)
         return InferredType(
           constant.valueType, isFlexible: constant.enumeration.isEmpty && constant.value >= 0)
       } else {

@@ -70,7 +70,7 @@ extension Inference {
     }
     types.merge(trees.types) { _, new in new }
     let used = Set(finished.flatMap(\.maps))
-    return Program(
+    var program = Program(
       source: source, settings: settings, actions: finished,
       maps: maps.compactMap { map in
         guard used.contains(map.name.text) || map.declared != nil else { return nil }
@@ -83,6 +83,9 @@ extension Inference {
       },
       types: types, constants: constants, table: self.types.table,
       functions: self.types.functions.compactMapValues { $0 })
+    program.kernelTypes = self.types.ofKernel
+    program.origins = origins
+    return program
   }
 
 }

@@ -1,5 +1,6 @@
 import Builtins
 import Diagnostics
+import IR
 import Kernel
 import Probes
 import Syntax
@@ -64,6 +65,9 @@ struct Inference {
 
   /// The values of expressions that are known now, besides literals: constants of enumerations, sizes, offsets.
   var constants: [NodeID: Int64] = [:]
+
+  /// What those of them are that can be otherwise on another kernel.
+  var origins: [NodeID: KernelFact.Subject] = [:]
 
   /// The place of the first expression whose type is not known in the last round.
   private var unexplained: SourceSpan?

@@ -1,4 +1,5 @@
 public import Diagnostics
+public import IR
 public import Kernel
 public import Probes
 public import Syntax
@@ -29,6 +30,12 @@ public struct Program: Sendable {
 
   /// The members of structures and the constants of enumerations that the script uses.
   public let table: TypeTable
+
+  /// What of that is the kernel's.
+  public var kernelTypes = KernelTypeNames()
+
+  /// What those of `constants` are that can be otherwise on another kernel.
+  public var origins: [NodeID: KernelFact.Subject] = [:]
 
   /// The functions in C that the script imports and calls.
   public let functions: [String: CFunction]

@@ -19,7 +19,8 @@ struct ControlGroupID: Builtin {
 
   func lower(_ call: BuiltinCall, in lowering: inout some CallLowering) -> LoweredValue {
     let path = String(decoding: call.arguments[0].literalString ?? [], as: UTF8.self)
-    return .scalar(.constant(Int64(bitPattern: lowering.kernel.controlGroup(at: path) ?? 0), .i64))
+    let number = Int64(bitPattern: lowering.kernel.controlGroup(at: path) ?? 0)
+    return .scalar(lowering.number(number, of: .controlGroup(path), as: nil))
   }
 }
 

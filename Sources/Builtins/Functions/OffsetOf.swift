@@ -13,7 +13,7 @@ struct OffsetOf: CompileTimeBuiltin {
     guard let type = scope.typeOrTypeOfValue(call.arguments[0]),
       let place = scope.place(of: call.arguments[1], in: type)
     else { return nil }
-    scope.note(constant: Int64(place.offset), of: call.id)
+    scope.note(constant: Int64(place.offset), of: call.id, from: scope.origin(of: place, in: type))
     return .uint64
   }
 
@@ -34,7 +34,7 @@ struct ContainerOf: Builtin {
     guard let type = scope.resolve(name), let place = scope.place(of: call.arguments[2], in: type),
       let pointer
     else { return nil }
-    scope.note(constant: Int64(place.offset), of: call.id)
+    scope.note(constant: Int64(place.offset), of: call.id, from: scope.origin(of: place, in: type))
     switch pointer {
     case .pointer(_, let space): return .pointer(to: type, space)
     case .integer: return .pointer(to: type, scope.probe.addressSpace)
@@ -46,16 +46,38 @@ struct ContainerOf: Builtin {
 
   func lower(_ call: BuiltinCall, in lowering: inout some CallLowering) -> LoweredValue {
     let pointer = lowering.scalar(call.arguments[0], as: .uint64)
-    let distance = Operand.constant(lowering.constant(of: call.id) ?? 0, .i64)
+    guard let distance = lowering.noted(of: call.id) else {
+      preconditionFailure("a number that was not noted")
+    }
     return .scalar(lowering.builder.binary(.subtract, pointer, distance))
   }
 }
 
+/// A part of values of a type.
+private struct PartPlace {
+
+  /// The offset in bytes.
+  var offset: Int
+
+  /// The type.
+  var type: Type
+
+  /// The way to it.
+  var steps: [KernelFact.Step]
+
+}
+
 extension TypingScope {
 
-  /// Returns the offset and the type of the member that `path` names (`a`, `a.b`, `a[1].b`) in values of `type`; nil if
-  /// there is none, which is reported.
-  fileprivate mutating func place(of path: Expression, in type: Type) -> (offset: Int, type: Type)? {
+  /// Returns what the offset of `place` in values of `type` is, nil if no kernel has a say in it.
+  fileprivate func origin(of place: PartPlace, in type: Type) -> KernelFact.Subject? {
+    guard case .structure(let structure) = type, isKernels(structure.name) else { return nil }
+    return .offset(structure.name, place.steps)
+  }
+
+  /// Returns the place of the member that `path` names (`a`, `a.b`, `a[1].b`) in values of `type`; nil if there is none, which
+  /// is reported.
+  fileprivate mutating func place(of path: Expression, in type: Type) -> PartPlace? {
     switch path.kind {
     case .identifier(let name): return place(ofMember: Name(name, at: path.site), in: type)
     case .member(let base, let name):
@@ -65,7 +87,8 @@ extension TypingScope {
         return nil
       }
       guard let inner = place(ofMember: name, in: outer.type) else { return nil }
-      return (outer.offset + inner.offset, inner.type)
+      return PartPlace(
+        offset: outer.offset + inner.offset, type: inner.type, steps: outer.steps + inner.steps)
     case .index(let base, let index):
       guard let outer = place(of: base, in: type) else { return nil }
       _ = self.type(of: index)
@@ -79,21 +102,23 @@ extension TypingScope {
         error("the index must be a number within the array, which has \(count) elements", at: index.site)
         return nil
       }
-      return (outer.offset + Int(number) * size, element)
+      return PartPlace(
+        offset: outer.offset + Int(number) * size, type: element,
+        steps: outer.steps + [.element(Int(number))])
     default:
       error("'offsetof' takes the name of a member", at: path.site)
       return nil
     }
   }
 
-  /// Returns the offset and the type of the member `name` in values of `type`; nil if there is none, which is reported.
-  private mutating func place(ofMember name: Name, in type: Type) -> (offset: Int, type: Type)? {
+  /// Returns the place of the member `name` in values of `type`; nil if there is none, which is reported.
+  private mutating func place(ofMember name: Name, in type: Type) -> PartPlace? {
     guard let member = member(name, of: type) else { return nil }
     if member.bits != nil {
       error("'\(name.text)' is a bit field, which has no offset in bytes", at: name.site)
       return nil
     }
-    return (member.offset, member.type)
+    return PartPlace(offset: member.offset, type: member.type, steps: [.member(name.text)])
   }
 
 }

@@ -14,7 +14,13 @@ struct Sizeof: CompileTimeBuiltin {
       scope.error("the type has no size", at: call.arguments[0].site)
       return nil
     }
-    scope.note(constant: Int64(size), of: call.id)
+    let origin: KernelFact.Subject? =
+      if case .structure(let structure) = type, scope.isKernels(structure.name) {
+        .size(structure.name)
+      } else {
+        nil
+      }
+    scope.note(constant: Int64(size), of: call.id, from: origin)
     return .uint64
   }
 
@@ -60,9 +66,12 @@ extension TypingScope {
 extension CallLowering {
 
   /// Returns the number that was noted for `call` when types were checked.
-  func notedConstant(of call: BuiltinCall) -> LoweredValue {
-    guard let value = constant(of: call.id) else { preconditionFailure("a number that was not noted") }
-    return .scalar(.constant(value, type(of: call.id) == .bool ? .i8 : .i64))
+  mutating func notedConstant(of call: BuiltinCall) -> LoweredValue {
+    guard let value = noted(of: call.id) else { preconditionFailure("a number that was not noted") }
+    if case .constant(let number, _) = value, type(of: call.id) == .bool {
+      return .scalar(.constant(number, .i8))
+    }
+    return .scalar(value)
   }
 
 }

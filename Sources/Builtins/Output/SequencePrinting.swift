@@ -86,10 +86,11 @@ extension CallLowering {
   /// Emits the address of what the iterator writes to, nil if the kernel does not tell where it is.
   public mutating func sequence() -> Operand? {
     let meta = StructureName(.struct, "bpf_iter_meta")
-    guard let offset = kernel.layout(of: meta)?["seq"]?.offset,
+    guard let member = kernel.layout(of: meta)?["seq"],
       case .register(let register) = builder.load(.pointer, from: Place(.context))
     else { return nil }
-    return builder.load(.pointer, from: Place(.register(register), offset: offset))
+    require(Int64(member.offset), of: .offset(meta, [.member(member.name)]), as: member.type)
+    return builder.load(.pointer, from: Place(.register(register), offset: member.offset))
   }
 
   /// Emits the instructions that make the kernel print `values` as `format` says.

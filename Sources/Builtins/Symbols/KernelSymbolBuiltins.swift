@@ -37,7 +37,7 @@ struct KernelAddress: Builtin {
   }
 
   func lower(_ call: BuiltinCall, in lowering: inout some CallLowering) -> LoweredValue {
-    .scalar(.constant(Int64(bitPattern: lowering.symbolAddress(0, of: call)), .i64))
+    .scalar(lowering.symbolAddress(0, of: call))
   }
 }
 
@@ -72,14 +72,16 @@ struct PerCPUKernelAddress: Builtin {
       ? lowering.scalar(call.arguments[1], as: .uint64)
       : lowering.builder.convert(lowering.builder.call(.getSMPProcessorID), .zeroExtend, to: .i64)
     let distance = lowering.builder.binary(.shiftLeft, cpu, .constant(3, .i64))
-    let entry = lowering.builder.binary(.add, distance, .constant(Int64(bitPattern: table), .i64))
+    let entry = lowering.builder.binary(
+      .add, distance,
+      lowering.number(Int64(bitPattern: table), of: .symbol(Self.table), as: nil))
     let offset = lowering.temporary(size: 8, alignment: 8)
     lowering.builder.store(.constant(0, .i64), to: offset)
     lowering.builder.call(.probeReadKernel, .address(offset), .constant(8, .i32), entry)
     let start = lowering.builder.load(.i64, from: offset)
-    let address = lowering.builder.binary(.add, start, .constant(Int64(bitPattern: symbol), .i64))
+    let address = lowering.builder.binary(.add, start, symbol)
     if call.arguments.count == 1 { return .scalar(address) }
-    let count = Operand.constant(Int64(lowering.kernel.possibleCPUCount), .i64)
+    let count = lowering.possibleCPUs(as: .i64)
     let isThere = lowering.builder.binary(.unsignedLess, cpu, count)
     return .scalar(lowering.builder.select(isThere, address, .constant(0, .i64)))
   }
@@ -105,13 +107,13 @@ extension TypingScope {
 
 extension CallLowering {
 
-  /// Returns the address of the symbol of the kernel that the argument at `index` names, which was checked.
-  fileprivate func symbolAddress(_ index: Int, of call: BuiltinCall) -> UInt64 {
+  /// Returns the address of the symbol of the kernel that the argument at `index` names, which was checked; an `i64`.
+  fileprivate mutating func symbolAddress(_ index: Int, of call: BuiltinCall) -> Operand {
     let name = String(decoding: call.arguments[index].literalString ?? [], as: UTF8.self)
     guard let address = try? kernel.address(ofSymbol: name) else {
       preconditionFailure("a symbol that was not checked")
     }
-    return address
+    return number(Int64(bitPattern: address), of: .symbol(name), as: nil)
   }
 
 }

@@ -20,7 +20,7 @@ struct Comm: Builtin {
   /// Where the kernel allows it, the name is read where it is, in the current task, which costs a fifth of the helper's time.
   func lower(_ call: BuiltinCall, in lowering: inout some CallLowering) -> LoweredValue {
     if let process = call.arguments.first { return .scalar(lowering.scalar(process, as: .uint32)) }
-    if let offset = Comm.offsetInTask(on: lowering.kernel) {
+    if !lowering.isRelocatable, let offset = Comm.offsetInTask(on: lowering.kernel) {
       let task = lowering.builder.call(.getCurrentTaskBTF)
       if case .register(let register) = task {
         let place = Place(.register(register), offset: offset)

@@ -23,11 +23,18 @@ extension CallLowering {
   ///
   /// What `bpf_current_task_under_cgroup` tells of the current task.
   public mutating func isTask(_ task: Operand, below group: UInt64) -> Operand {
-    guard let layout = kernel.layout(of: StructureName(.struct, "cgroup")), let own = layout["self"],
-      let node = layout["kn"],
-      let parent = kernel.layout(of: StructureName(.struct, "cgroup_subsys_state"))?["parent"],
-      let number = kernel.layout(of: StructureName(.struct, "kernfs_node"))?["id"]
+    let (groupName, stateName) = (
+      StructureName(.struct, "cgroup"), StructureName(.struct, "cgroup_subsys_state")
+    )
+    let nodeName = StructureName(.struct, "kernfs_node")
+    guard let layout = kernel.layout(of: groupName), let own = layout["self"], let node = layout["kn"],
+      let parent = kernel.layout(of: stateName)?["parent"], let number = kernel.layout(of: nodeName)?["id"]
     else { preconditionFailure("structures that were not checked") }
+    let toNumber = offset(of: number, in: nodeName)
+    let toNode = offset(of: node, in: groupName)
+    let toParent = self.number(
+      Int64(own.offset + parent.offset), of: .offset(groupName, [.member("self"), .member("parent")]),
+      as: parent.type)
     let (current, count, result) = (builder.local(.i64), builder.local(.i64), builder.local(.i8))
     let first = self.number(at: FilteredTask.controlGroupAddress, from: task)
     let (copy, limit) = (temporary(size: 8, alignment: 8), Operand.constant(256, .i64))
@@ -41,14 +48,14 @@ extension CallLowering {
     let turn = builder.binary(.add, builder.get(count), .constant(1, .i64))
     builder.set(count, to: turn)
     builder.branch(builder.binary(.unsignedLess, limit, turn)) { $0.emit(.leave) }
-    let found = builder.read(number.offset, behind: builder.read(node.offset, behind: address, copy), copy)
+    let found = builder.read(toNumber, behind: builder.read(toNode, behind: address, copy), copy)
     let isGroup = builder.binary(.equal, found, .constant(Int64(bitPattern: group), .i64))
     builder.branch(isGroup) {
       $0.set(result, to: .constant(1, .i8))
       $0.emit(.leave)
     }
     // A control group begins with what its parent is found by.
-    builder.set(current, to: builder.read(own.offset + parent.offset, behind: address, copy))
+    builder.set(current, to: builder.read(toParent, behind: address, copy))
     builder.emit(.loop(builder.closeBlock()))
     return builder.get(result)
   }
@@ -84,8 +91,8 @@ public enum FilteredTask {
 extension ProgramBuilder {
 
   /// Appends a read of the number `offset` bytes behind `address`, a kernel's, through `copy`; 0 if nothing is to be read there.
-  fileprivate mutating func read(_ offset: Int, behind address: Operand, _ copy: Place) -> Operand {
-    let source = binary(.add, address, .constant(Int64(offset), .i64))
+  fileprivate mutating func read(_ offset: Operand, behind address: Operand, _ copy: Place) -> Operand {
+    let source = binary(.add, address, offset)
     call(.probeReadKernel, .address(copy), .constant(8, .i32), source)
     return load(.i64, from: copy)
   }

@@ -18,7 +18,7 @@ struct CPUCount: ValueBuiltin {
   let valueType = Type.uint64
 
   func value(in lowering: inout some CallLowering) -> LoweredValue {
-    .scalar(.constant(Int64(lowering.kernel.possibleCPUCount), .i64))
+    .scalar(lowering.possibleCPUs(as: .i64))
   }
 }
 

@@ -128,7 +128,10 @@ extension CallLowering {
   /// They are those of the initial PID namespace iff `areInitial`, else those of the namespace that apus runs in; tasks that
   /// are not in it have 0 there.
   public mutating func currentTaskNumbers(areInitial: Bool = false) -> Operand {
-    guard !areInitial, let namespace = kernel.pidNamespace else { return builder.call(.getCurrentPIDTGID) }
+    guard !areInitial, !isRelocatable, let namespace = kernel.pidNamespace else {
+      if !areInitial { require(0, of: .initialProcessNumbers, as: nil) }
+      return builder.call(.getCurrentPIDTGID)
+    }
     // `struct bpf_pidns_info` (include/uapi/linux/bpf.h): the thread, then the process, 32 bits each.
     let numbers = temporary(size: 8, alignment: 8)
     builder.emit(.zero(numbers, count: 8, alignment: 8))

@@ -28,20 +28,30 @@ struct TaskPath: Sendable {
     /// What is found there.
     var type: Type
 
+    /// The structure whose start the distance is one from.
+    var structure: StructureName
+
+    /// The members on the way from there.
+    var steps: [KernelFact.Step]
+
   }
 
   /// Returns the distances between the pointers on the way, nil if `kernel` does not tell them.
   func hops(on kernel: any KernelView) -> [Hop]? {
     var hops: [Hop] = []
-    var base = 0
+    var base: Hop?
     for (tag, name) in members {
-      guard let member = kernel.layout(of: StructureName(.struct, tag))?[name] else { return nil }
-      let offset = base + member.offset
+      let structure = StructureName(.struct, tag)
+      guard let member = kernel.layout(of: structure)?[name] else { return nil }
+      let hop = Hop(
+        offset: (base?.offset ?? 0) + member.offset, type: member.type,
+        structure: base?.structure ?? structure,
+        steps: (base?.steps ?? []) + [.member(name)])
       if case .structure = member.type {
-        base = offset
+        base = hop
       } else {
-        hops.append(Hop(offset: offset, type: member.type))
-        base = 0
+        hops.append(hop)
+        base = nil
       }
     }
     return hops
@@ -59,7 +69,7 @@ extension CallLowering {
     guard let hops = path.hops(on: kernel), let last = hops.last else {
       preconditionFailure("a way that was not checked")
     }
-    if kernel.status(of: .currentTaskBTF).isAvailable {
+    if kernel.status(of: .currentTaskBTF).isAvailable && !isRelocatable {
       var address = builder.call(.getCurrentTaskBTF)
       for hop in hops.dropLast() {
         address = load(.pointer, from: place(hop.offset, behind: address))
@@ -109,7 +119,8 @@ extension CallLowering {
   /// Emits a read of what is at the end of `hop` from `address` and returns where the copy is.
   private mutating func read(_ hop: TaskPath.Hop, behind address: Operand) -> Place {
     let copy = temporary(size: hop.type.size, alignment: 8)
-    let source = builder.binary(.add, address, .constant(Int64(hop.offset), .i64))
+    let distance = number(Int64(hop.offset), of: .offset(hop.structure, hop.steps), as: hop.type)
+    let source = builder.binary(.add, address, distance)
     // Where nothing can be read, the helper leaves zeros.
     builder.call(.probeReadKernel, .address(copy), .constant(Int64(hop.type.size), .i32), source)
     return copy

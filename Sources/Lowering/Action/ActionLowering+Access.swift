@@ -31,12 +31,56 @@ extension ActionLowering {
       guard case .structure(let structure) = outer.type,
         let member = module.program.table.structures[structure.name]?[name.text]
       else { preconditionFailure("an unknown member") }
+      let distance = offset(of: member, in: structure.name, at: outer.memory)
       return Location(
-        memory: advanced(outer.memory, by: .constant(Int64(member.offset), .i64)), type: member.type,
-        bits: member.bits)
+        memory: advanced(outer.memory, by: distance), type: member.type, bits: member.bits,
+        member: (structure.name, member.name))
     case .index(let base, let index): return locateElement(index, of: base)
     default: return nil
     }
+  }
+
+  /// Returns the distance of `member` from the start of `structure`, which is at `memory`: what is read where it is has its offsets as
+  /// they are.
+  private mutating func offset(
+    of member: StructureLayout.Member, in structure: StructureName, at memory: Location.Memory
+  ) -> Operand {
+    let number = Int64(member.offset)
+    guard module.program.kernelTypes.structures.contains(structure) else { return .constant(number, .i64) }
+    let subject: KernelFact.Subject =
+      member.bits == nil
+      ? .offset(structure, [.member(member.name)]) : .bits(structure, member: member.name)
+    if case .address = memory { return module.number(number, of: subject, as: member.type) }
+    module.require(number, of: subject, as: member.type)
+    return .constant(number, .i64)
+  }
+
+  /// Notes that the sizes of the kernel's structures that `type` is made of are the same everywhere.
+  mutating func requireSize(of type: Type) {
+    switch type {
+    case .array(let element, _): requireSize(of: element)
+    case .structure(let structure) where module.program.kernelTypes.structures.contains(structure.name):
+      if let size = structure.size { module.require(Int64(size), of: .size(structure.name)) }
+    default: break
+    }
+  }
+
+  /// Emits the distance of the element at `number` from the first one of an array at `memory` of values of `type`.
+  private mutating func distance(
+    ofElementAt number: Operand, of type: Type, at memory: Location.Memory
+  ) -> Operand {
+    var size = Operand.constant(Int64(type.size), .i64)
+    if case .address = memory, case .structure(let structure) = type,
+      module.program.kernelTypes.structures.contains(structure.name)
+    {
+      size = module.number(Int64(type.size), of: .size(structure.name))
+    } else {
+      requireSize(of: type)
+    }
+    if case .constant(let number, _) = number, case .constant(let size, _) = size {
+      return .constant(number &* size, .i64)
+    }
+    return builder.binary(.multiply, number, size)
   }
 
   /// Returns where the field `name` of the record at `location` is.
@@ -92,13 +136,8 @@ extension ActionLowering {
   private mutating func locateElement(_ index: Expression, of base: Expression) -> Location {
     if case .pointer = type(of: base) {
       let start = target(of: base)
-      let size = Int64(start.type.size)
       let number = scalar(index, as: .int64)
-      if case .constant(let constant, _) = number {
-        return Location(
-          memory: advanced(start.memory, by: .constant(constant &* size, .i64)), type: start.type)
-      }
-      let distance = builder.binary(.multiply, number, .constant(size, .i64))
+      let distance = distance(ofElementAt: number, of: start.type, at: start.memory)
       return Location(memory: advanced(start.memory, by: distance), type: start.type)
     }
     let array = locate(base) ?? Location(memory: .place(memory(base)), type: type(of: base))
@@ -109,8 +148,8 @@ extension ActionLowering {
       default: preconditionFailure("not an array")
       }
     let number = scalar(index, as: .int64)
-    if case .constant(let constant, _) = number {
-      let distance = Operand.constant(constant &* Int64(element.size), .i64)
+    if case .constant = number {
+      let distance = distance(ofElementAt: number, of: element, at: array.memory)
       return Location(memory: advanced(array.memory, by: distance), type: element)
     }
     return locateElement(at: number, of: array, count: count, element)
@@ -132,12 +171,13 @@ extension ActionLowering {
       // Nothing can be read at the address 0, and what cannot be read is zero.
       let result = builder.local(.i64)
       builder.set(result, to: .constant(0, .i64))
-      builder.branch(isInside) { builder in
-        let distance = builder.binary(.multiply, number, .constant(Int64(element.size), .i64))
-        builder.set(result, to: builder.binary(.add, address, distance))
-      }
+      builder.openBlock()
+      let distance = distance(ofElementAt: number, of: element, at: source)
+      builder.set(result, to: builder.binary(.add, address, distance))
+      builder.emit(.branch(isInside, builder.closeBlock(), IRBlock()))
       return Location(memory: .address(builder.get(result), space), type: element)
     case .place(let place):
+      requireSize(of: element)
       var source = place
       if place.base == .context {
         source = memory.take(size: element.size * count, alignment: 8, in: &builder)
@@ -163,6 +203,7 @@ extension ActionLowering {
   /// Emits a read of the value at `location` as one of the type `type`.
   private mutating func read(_ location: Location, as type: Type) -> LoweredValue {
     if let bits = location.bits { return .scalar(readBits(bits, at: location, as: type)) }
+    requireSize(of: location.type)
     if case .array(_, 0) = location.type { return .scalar(address(of: location.memory)) }
     // Text is followed by zeros up to a multiple of 8, which C's arrays of characters are not.
     let count = location.type.byteCount

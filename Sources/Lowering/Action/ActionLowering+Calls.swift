@@ -24,7 +24,24 @@ extension ActionLowering: CallLowering {
   func type(of id: NodeID) -> Type { module.program.types[id] ?? .none }
 
   /// Returns the value that was noted of the expression `id` while types were checked, nil if none was.
-  func constant(of id: NodeID) -> Int64? { module.program.constants[id] }
+  mutating func noted(of id: NodeID) -> Operand? {
+    guard let value = module.program.constants[id] else { return nil }
+    guard let origin = module.program.origins[id] else { return .constant(value, .i64) }
+    return module.number(value, of: origin)
+  }
+
+  /// `true` iff the programs are to be made fit for other kernels later.
+  var isRelocatable: Bool { module.isRelocatable }
+
+  /// Returns `value`, the number of the kernel that is `subject` and has the type `type`, as an operand, an `i64`.
+  mutating func number(_ value: Int64, of subject: KernelFact.Subject, as type: Type?) -> Operand {
+    module.number(value, of: subject, as: type)
+  }
+
+  /// Notes that the program uses `value`, the number of the kernel that is `subject`, where it cannot be replaced.
+  mutating func require(_ value: Int64, of subject: KernelFact.Subject, as type: Type?) {
+    module.require(value, of: subject, as: type)
+  }
 
   /// Emits the instructions of `expression`, a scalar, and returns its value converted to `type`.
   mutating func scalar(_ expression: Expression, as type: Type) -> Operand {

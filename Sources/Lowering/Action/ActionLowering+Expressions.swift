@@ -18,7 +18,10 @@ extension ActionLowering {
     case .string(let bytes): return .memory(literalText(bytes))
     case .identifier("args"): return .memory(arguments(as: type))
     case .identifier(let name):
-      if let constant = constant(of: expression.id) { return .scalar(.constant(constant, type.registerType)) }
+      if let number = noted(of: expression.id) {
+        if case .constant(let value, _) = number { return .scalar(.constant(value, type.registerType)) }
+        return .scalar(convert(number, from: .uint64, to: type))
+      }
       return lowerBuiltin(Name(name, at: expression.site), arguments: [], of: expression)
     case .call(let name, let arguments): return lowerBuiltin(name, arguments: arguments, of: expression)
     case .scratch:

@@ -17,6 +17,8 @@ extension ActionLowering {
     else { return }
     // The last run is one without an object.
     if let object = members.first(where: { $0.offset > 0 && $0.isTracked }) {
+      module.require(
+        Int64(object.offset), of: .offset(structure.name, [.member(object.name)]), as: object.type)
       let address = builder.load(.pointer, from: Place(.context, offset: object.offset))
       let isThere = builder.isNotNull(address)
       builder.branch(isThere, then: { _ in }, otherwise: { $0.emit(.stop) })

@@ -47,7 +47,7 @@ extension ActionLowering {
     case .perCPU, .dense(_, isPerCPU: true):
       // It is there if it is on some CPU.
       let count = builder.call(
-        .gatheredSum, .map(map), .address(key), .constant(Int64(kernel.possibleCPUCount), .i32),
+        .gatheredSum, .map(map), .address(key), possibleCPUs(as: .i32),
         .constant(Int64(description.presenceOffset / 8), .i32))
       return builder.binary(.notEqual, count, .constant(0, .i64))
     case .dense(_, isPerCPU: false):

@@ -102,7 +102,7 @@ extension ActionLowering {
     /// Returns `flag` as an argument.
     func argument(_ flag: Bool) -> Operand { .constant(flag ? 1 : 0, .i32) }
     let (table, place) = (Operand.map(map), Operand.address(key))
-    let cpus = Operand.constant(Int64(kernel.possibleCPUCount), .i32)
+    let cpus = possibleCPUs(as: .i32)
     switch aggregation {
     case .count, .sum:
       return builder.call(.gatheredSum, table, place, cpus, .constant(0, .i32))

@@ -73,12 +73,15 @@ extension ActionLowering {
   }
 
   /// Returns the number of bytes from a value of the type `pointee` to the next; that of nothing known is 1, as gcc has it.
-  private func stepSize(of pointee: Type) -> Int64 {
-    pointee == .none ? 1 : Int64(completed(pointee).size)
+  private mutating func stepSize(of pointee: Type) -> Int64 {
+    if pointee == .none { return 1 }
+    let type = completed(pointee)
+    requireSize(of: type)
+    return Int64(type.size)
   }
 
   /// Returns what a step adds to a value of `type`: 1, or the size of what a pointer points to.
-  private func stepSize(ofValue type: Type) -> Int64 {
+  private mutating func stepSize(ofValue type: Type) -> Int64 {
     if case .pointer(let pointee, _) = type { return stepSize(of: pointee) }
     return 1
   }

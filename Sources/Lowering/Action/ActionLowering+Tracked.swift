@@ -21,6 +21,9 @@ extension ActionLowering {
     /// The number of bytes from its start.
     var offset: Int
 
+    /// The members on the way from there.
+    var steps: [KernelFact.Step] = []
+
     /// The type of the value.
     var type: Type
 
@@ -36,8 +39,9 @@ extension ActionLowering {
 
   /// Returns the structure that `pointer` points to if the verifier knows that it does, given what it knows of variables.
   func trackedStructure(_ pointer: Expression, knowing variables: TrackedVariables) -> StructureName? {
+    // What the verifier lets a program load by way of a pointer differs from kernel to kernel.
     guard case .pointer(.structure(let structure), let space) = type(of: pointer), space != .user,
-      !isLong, isKernelStructure(structure.name)
+      !isLong, !isRelocatable || isFindingTypedAddress, isKernelStructure(structure.name)
     else { return nil }
     let name = structure.name
     switch pointer.kind {
@@ -80,6 +84,7 @@ extension ActionLowering {
         let member = module.kernel.layout(of: structure.name)?[name.text]
       else { return nil }
       path.offset += member.offset
+      path.steps.append(.member(name.text))
       path.type = member.type
       path.isTracked = member.isTracked
       return path
@@ -139,6 +144,7 @@ extension ActionLowering {
       guard let path = trackedPath(pointer, knowing: trackedVariables) else {
         preconditionFailure("a member that is not known")
       }
+      module.require(Int64(path.offset), of: .offset(path.structure, path.steps), as: path.type)
       guard let root = path.root else {
         return builder.load(.pointer, from: Place(.context, offset: path.offset))
       }

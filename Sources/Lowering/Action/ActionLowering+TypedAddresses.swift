@@ -9,6 +9,9 @@ extension ActionLowering {
 
   /// Emits what `expression` is the address of, or where it is in memory, as an address whose type the verifier knows.
   mutating func typedAddress(of expression: Expression) -> (pointer: Operand, address: Operand)? {
+    let outer = isFindingTypedAddress
+    isFindingTypedAddress = true
+    defer { isFindingTypedAddress = outer }
     if trackedStructure(expression) != nil {
       let pointer = trackedPointer(expression)
       return (pointer, pointer)

@@ -44,6 +44,9 @@ struct ActionLowering {
   /// The scratch variables that hold pointers whose types the verifier knows.
   private(set) var trackedVariables = TrackedVariables()
 
+  /// `true` iff the address is being found of something that a helper takes only if the verifier knows its type.
+  var isFindingTypedAddress = false
+
   /// The number of loops that are open.
   var loopDepth = 0
 
@@ -177,7 +180,7 @@ struct ActionLowering {
 
   /// Says that what follows comes from the given place in the script.
   mutating func mark(_ site: SourceSpan) {
-    builder.emit(.position(module.index(of: site)))
+    builder.emit(.position(module.enter(site)))
   }
 
 }

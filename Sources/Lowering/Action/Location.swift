@@ -27,6 +27,9 @@ struct Location {
   /// The bits that count, for a bit field.
   var bits: StructureLayout.BitField? = nil
 
+  /// The structure whose member this is and the name of that, for a bit field.
+  var member: (owner: StructureName, name: String)? = nil
+
 }
 
 /// An address behind a pointer whose type the verifier knows.

@@ -1,5 +1,6 @@
 import Builtins
 import Diagnostics
+import IR
 import Probes
 import Syntax
 import Types
@@ -25,8 +26,14 @@ extension Inference {
     return nil
   }
 
-  /// Notes that the value of the expression `id` is known now.
-  mutating func note(constant: Int64, of id: NodeID) { constants[id] = constant }
+  /// Notes that the value of the expression `id` is known now, and what it is if it can be otherwise on another kernel.
+  mutating func note(constant: Int64, of id: NodeID, from origin: KernelFact.Subject?) {
+    constants[id] = constant
+    origins[id] = origin
+  }
+
+  /// Returns `true` iff the structure `name` is the kernel's.
+  func isKernels(_ name: StructureName) -> Bool { types.ofKernel.structures.contains(name) }
 
   /// Returns the value of `expression` if it is known now.
   func constant(of expression: Expression) -> Int64? {

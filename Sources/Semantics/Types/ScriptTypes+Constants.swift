@@ -20,6 +20,9 @@ extension ScriptTypes {
     /// The place of its definition, nil if that is not in the script.
     let site: SourceSpan?
 
+    /// `true` iff the kernel's type information has it.
+    var isKernels = false
+
     /// The type of the constant as a value: an integer if the enumeration has no name.
     var valueType: Type {
       enumeration.isEmpty ? .integer(type) : .enumeration(name: enumeration, type)
@@ -38,8 +41,11 @@ extension ScriptTypes {
       constant = own
     } else if let value = HeaderConstants.macro(named: name) {
       constant = Constant(ofMacro: name, value)
-    } else if let found = kernel.binaries.constant(named: name) ?? kernel.constant(named: name) {
+    } else if let found = kernel.binaries.constant(named: name) {
       constant = Constant(enumeration: found.enumeration, type: found.type, value: found.value, site: nil)
+    } else if let found = kernel.constant(named: name) {
+      constant = Constant(
+        enumeration: found.enumeration, type: found.type, value: found.value, site: nil, isKernels: true)
     } else if let value = HeaderConstants.enumerationConstant(named: name) {
       constant = Constant(ofMacro: name, value)
     } else if let value = headers.system?.value(named: name), let found = Constant(value) {

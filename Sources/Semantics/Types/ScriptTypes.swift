@@ -18,6 +18,9 @@ final class ScriptTypes {
   /// What is known about structures and enumerations so far.
   var table = TypeTable()
 
+  /// What of it is the kernel's.
+  private(set) var ofKernel = KernelTypeNames()
+
   /// The structures that the script defines.
   var structures: [StructureName: CStructure] = [:]
 
@@ -94,10 +97,13 @@ final class ScriptTypes {
     let layout: StructureLayout?
     if let defined = structures[name], defined.members != nil {
       layout = broken.contains(name) ? nil : self.layout(of: defined, named: name)
+    } else if let known = headers.own?.layout(of: name) ?? kernel.binaries.layout(of: name) {
+      layout = known
+    } else if let known = kernel.layout(of: name) {
+      layout = known
+      ofKernel.structures.insert(name)
     } else {
-      layout =
-        headers.own?.layout(of: name) ?? kernel.binaries.layout(of: name) ?? kernel.layout(of: name)
-        ?? headers.system?.layout(of: name)
+      layout = headers.system?.layout(of: name)
     }
     if let layout { table.structures[name] = layout }
     return layout
@@ -135,10 +141,16 @@ final class ScriptTypes {
   /// Returns the enumeration `name`, nil if it is not known.
   func enumeration(_ name: String) -> Type? {
     if let known = table.enumerations[name] { return .enumeration(name: name, known.type) }
-    guard !unknownEnumerations.contains(name),
-      let layout = headers.own?.enumeration(named: name) ?? kernel.binaries.enumeration(named: name)
-        ?? kernel.enumeration(named: name) ?? headers.system?.enumeration(named: name)
-    else {
+    if unknownEnumerations.contains(name) { return nil }
+    let layout: EnumerationLayout
+    if let known = headers.own?.enumeration(named: name) ?? kernel.binaries.enumeration(named: name) {
+      layout = known
+    } else if let known = kernel.enumeration(named: name) {
+      layout = known
+      ofKernel.enumerations.insert(name)
+    } else if let known = headers.system?.enumeration(named: name) {
+      layout = known
+    } else {
       unknownEnumerations.insert(name)
       return nil
     }

@@ -1,0 +1,17 @@
+/// Why a fact about one kernel has no counterpart in another one.
+struct Misfit: Error, Hashable, Sendable {
+
+  /// What is wrong, in the manner of a diagnostic.
+  let message: String
+
+  /// What to do about it.
+  let hint: String?
+
+  /// Creates an instance with the given message; the hint is to compile the script for the kernel at hand unless there is a
+  /// better one.
+  init(_ message: String, hint: String? = "build the file on a machine with this kernel") {
+    self.message = message
+    self.hint = hint
+  }
+
+}
