@@ -126,7 +126,7 @@ let package = Package(
     module("CHeaders", ["CClang", "IR", "Kernel", "Types"]),
     module(
       "Loading", ["BPF", "Binaries", "Diagnostics", "IR", "Kernel", "KernelSymbols", "Probes", "Types"]),
-    module("Storing", ["Diagnostics", "IR", "Probes", "Serialization", "Types"]),
+    module("Storing", ["Diagnostics", "IR", "Kernel", "Probes", "Serialization", "Types"]),
     module("Output", ["Types"]),
     module("Symbols", ["BPF", "Binaries", "Output", "Types"]),
     module("Runtime", ["BPF", "CLinux", "Loading", "Output", "Probes", "Types"]),
@@ -135,6 +135,7 @@ let package = Package(
       [
         "BPF", "Builtins", "CHeaders", "CodeGen", "Diagnostics", "Formatting", "IR", "Kernel", "LinuxKernel",
         "Loading", "Lowering", "Manuals", "Output", "Probes", "Relocation", "Runtime", "Semantics",
+        "Serialization",
         "StandardScripts", "Storing", "Symbols", "Syntax", "Types",
       ]),
     .executableTarget(name: "apus", dependencies: ["Driver"], swiftSettings: swift),

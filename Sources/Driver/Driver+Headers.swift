@@ -2,12 +2,17 @@ import CHeaders
 import Diagnostics
 import Glibc
 import Kernel
+import Storing
 import Syntax
 
 extension Driver {
 
   /// Returns the headers that `script` and `options` include, none of which is looked for before somebody asks.
-  static func headers(of script: Script, on kernel: any KernelView, _ options: Options) -> ScriptHeaders {
+  ///
+  /// What is looked for or read is told to `log`.
+  static func headers(
+    of script: Script, on kernel: any KernelView, _ options: Options, noting log: DependencyLog? = nil
+  ) -> ScriptHeaders {
     var own = options.headers.map { RequestedHeader(path: $0, isSystem: false, folder: "") }
     var system: [RequestedHeader] = []
     var definitions = ""
@@ -20,14 +25,17 @@ extension Driver {
         let importer = header.site.file.name
         let folder = importer.lastIndex(of: "/").map { String(importer[...$0]) } ?? ""
         let request = RequestedHeader(path: header.path, isSystem: header.isSystem, folder: folder)
-        if options.owns(request) { own.append(request) } else { system.append(request) }
+        if options.owns(request, noting: log) { own.append(request) } else { system.append(request) }
       case .definition: break
       }
     }
     if own.isEmpty && system.isEmpty { return ScriptHeaders() }
+    // Which files they include themselves, only the compiler of C knows.
+    if !own.isEmpty { log?.forbid("it includes headers of its own") }
     let search = HeaderSearch(
       folders: options.headerFolders, release: kernel.release,
-      kernelSource: variable("BPFTRACE_KERNEL_SOURCE"), kernelBuild: variable("BPFTRACE_KERNEL_BUILD"))
+      kernelSource: Environment.value(of: "BPFTRACE_KERNEL_SOURCE"),
+      kernelBuild: Environment.value(of: "BPFTRACE_KERNEL_BUILD"))
     /// Returns what reads `headers`, nil if there are none.
     func reader(of headers: [RequestedHeader], hasFunctions: Bool) -> HeaderReader? {
       if headers.isEmpty { return nil }
@@ -35,8 +43,10 @@ extension Driver {
         headers, search: search, definitions: definitions, hasFunctions: hasFunctions
       ) { script.namesOfValues }
     }
+    let installed: (any HeaderView)? = reader(of: system, hasFunctions: false)
     return ScriptHeaders(
-      own: reader(of: own, hasFunctions: true), system: reader(of: system, hasFunctions: false))
+      own: reader(of: own, hasFunctions: true),
+      system: installed.map { headers in log.map { RecordingHeaders(headers, into: $0) } ?? headers })
   }
 
   /// Returns the bitcode of `functions`, which `headers` have, nil if there are none.
@@ -51,16 +61,14 @@ extension Driver {
     }
   }
 
-  /// Returns the value of the environment variable `name`, nil if it is not set.
-  private static func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
-
 }
 
 extension Options {
 
   /// `true` iff `header` belongs to the script: it stands in quotes and is there, or in a folder that the user named.
-  fileprivate func owns(_ header: RequestedHeader) -> Bool {
+  fileprivate func owns(_ header: RequestedHeader, noting log: DependencyLog?) -> Bool {
     let folders = (header.isSystem ? [] : [header.folder]) + headerFolders.map { "\($0)/" }
+    for folder in folders { log?.note(file: folder + header.path) }
     return folders.contains { access($0 + header.path, F_OK) == 0 }
       || header.path.hasPrefix("/") && !header.isSystem
   }

@@ -8,6 +8,7 @@ import Lowering
 import Output
 import Probes
 import Runtime
+import Storing
 import Symbols
 import Types
 
@@ -126,9 +127,9 @@ extension Driver {
     return object
   }
 
-  /// Loads `object`, showing what libbpf and the verifier say if that was asked for.
+  /// Loads `script`, showing what libbpf and the verifier say if that was asked for.
   static func load(
-    _ object: BPFObject, of script: LoweredScript, until interruption: Interruption,
+    _ script: CompiledScript, until interruption: Interruption,
     showing progress: inout Progress
   ) throws(Stop) -> Session {
     var options = LoadOptions()
@@ -146,7 +147,7 @@ extension Driver {
     }
     do throws(LoadError) {
       return try Loading.load(
-        object, sharing: script.module.manifest, following: script.plan, options: options)
+        script.object, sharing: script.manifest, following: script.plan, options: options)
     } catch {
       if progress.wants(.verifier), let log = error.verifierLog { Console.show(log) }
       throw stop(for: error, in: script.sources)
@@ -163,13 +164,13 @@ extension Driver {
 
   /// Runs `session` to its end and returns the exit status.
   static func run(
-    _ session: inout Session, of script: LoweredScript, narrowedTo process: TracedProcess?,
+    _ session: inout Session, of script: CompiledScript, narrowedTo process: TracedProcess?,
     until interruption: Interruption, namingAddressesWith symbolizer: ProcessSymbols,
     writingTo output: borrowing OutputFile, _ options: Options
   ) throws(Stop) -> Int32 {
     do throws(RunError) {
       return try Runtime.run(
-        &session, sharing: script.module.manifest, following: script.plan, narrowedTo: process,
+        &session, sharing: script.manifest, following: script.plan, narrowedTo: process,
         until: interruption,
         namingAddressesWith: symbolizer,
         options: options.runOptions(writingTo: output))

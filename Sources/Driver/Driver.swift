@@ -7,6 +7,7 @@ import Lowering
 import Probes
 import Runtime
 import Semantics
+import Storing
 import Symbols
 import Syntax
 import Types
@@ -38,31 +39,46 @@ public enum Driver {
     }
   }
 
-  /// Runs the script: one stage of the pipeline after the other, up to the one that `options` end at.
+  /// Runs the script: it is compiled, or was before, loaded and run, up to the stage that `options` end at.
   static func trace(_ options: Options) throws(Stop) -> Int32 {
     let source = try SourceFile(reading: options.script ?? .standardInput)
     let options = try options.withArguments(of: source)
     try checkPermission(options)
     let interruption = Interruption()
     let process = try options.tracedProcess()
-    var settings = options.settings(narrowedTo: process?.identifier)
-    let overrides = try options.overrides()
-    let kernel = try LiveKernel(options, tracing: process?.viewed)
-    settings.filters = try options.filters(on: kernel)
-    let probeFilter = try options.probeFilter.map(ProbeFilter.init)
+    let request = try CompilationRequest(of: source, options, tracing: process)
     var progress = Progress(options)
 
+    let (script, isNew) = try compiled(request, showing: &progress)
+
+    var session = try load(script, until: interruption, showing: &progress)
+    try show(messagesOf: session, showing: &progress)
+    try progress.finish("load")
+    if isNew { request.keep(script) }
+
+    let output = try OutputFile(options.outputPath)
+    let symbolizer = ProcessSymbols(script.settings, debugFolder: options.debugFolder)
+    return try run(
+      &session, of: script, narrowedTo: process, until: interruption, namingAddressesWith: symbolizer,
+      writingTo: output, options)
+  }
+
+  /// Compiles the script: one stage of the pipeline after the other.
+  static func compile(
+    _ request: CompilationRequest, showing progress: inout Progress
+  ) throws(Stop) -> CompiledScript {
+    let (options, kernel) = (request.options, request.kernel)
     let script = parse(
-      source, parameters: options.parameters, importing: FileReader(), knowing: KernelFacts(of: kernel),
-      reportingTo: &progress.diagnostics)
+      request.source, parameters: options.parameters, importing: request.reader,
+      knowing: KernelFacts(of: kernel), reportingTo: &progress.diagnostics)
     try progress.show(.ast, describe(script))
     try progress.finish("parse")
 
-    let headers = headers(of: script, on: kernel, options)
+    let headers = headers(of: script, on: kernel, options, noting: request.log)
     let analyzed = analyze(
-      script, on: kernel, including: headers, settings: settings,
-      overrides: overrides, parameters: options.namedParameters,
-      keeping: probeFilter?.matches, reportingTo: &progress.diagnostics)
+      script, on: kernel, including: headers, settings: request.settings,
+      overrides: request.overrides, parameters: options.namedParameters,
+      keeping: request.probeFilter?.matches, reportingTo: &progress.diagnostics)
     try progress.finish("analyze")
     guard let program = analyzed else { throw .reported }
     try progress.show(.types, describe(program))
@@ -76,16 +92,9 @@ public enum Driver {
     let imported = try compile(lowered.functions, of: headers)
     let object = try generate(lowered.module, linking: imported, from: lowered.sources, showing: &progress)
     try progress.finish("generate")
-
-    var session = try load(object, of: lowered, until: interruption, showing: &progress)
-    try show(messagesOf: session, showing: &progress)
-    try progress.finish("load")
-
-    let output = try OutputFile(options.outputPath)
-    let symbolizer = ProcessSymbols(program.settings, debugFolder: options.debugFolder)
-    return try run(
-      &session, of: lowered, narrowedTo: process, until: interruption, namingAddressesWith: symbolizer,
-      writingTo: output, options)
+    return CompiledScript(
+      object: object, manifest: lowered.module.manifest, plan: lowered.plan, settings: program.settings,
+      sources: lowered.sources, warnings: progress.warnings)
   }
 
 }

@@ -1,15 +1,20 @@
 import Diagnostics
 import Glibc
+import Storing
 import Syntax
 
 /// Finds imported files on the machine, relative to the file that imports them; those of a text that is no file, relative to
 /// the working directory.
 struct FileReader: ScriptReader {
 
+  /// What is told of the files that are looked for, nil for nobody.
+  var log: DependencyLog? = nil
+
   /// Returns the script at `path`, or those in the folder there.
   func files(at path: String, importedBy importer: SourceFile) throws(ImportFault) -> [ImportedFile] {
     let directory = FileReader.directory(of: importer.name)
     let full = path.hasPrefix("/") ? path : directory + path
+    log?.note(file: full)
     guard let status = FileReader.status(of: full) else {
       let place = directory.isEmpty ? "the working directory" : "'\(directory)'"
       throw ImportFault(
@@ -57,6 +62,7 @@ struct FileReader: ScriptReader {
       guard let status = FileReader.status(of: prefix + name), status.st_mode & S_IFMT == S_IFREG else {
         return nil
       }
+      log?.note(file: prefix + name)
       return FileReader.file(at: prefix + name, status)
     }
   }

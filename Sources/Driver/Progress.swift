@@ -10,6 +10,9 @@ struct Progress {
   /// The messages about the script that were not shown yet.
   var diagnostics = DiagnosticSet()
 
+  /// What was warned of, in the order in which it was shown.
+  private(set) var warnings: [Diagnostic] = []
+
   /// The stages that are still to be shown.
   private var wanted: Set<Options.Stage>
 
@@ -25,14 +28,25 @@ struct Progress {
 
   /// Ends a stage: shows the messages that it left, and throws iff one of them is an error.
   mutating func finish(_ stage: String) throws(Stop) {
-    for diagnostic in diagnostics.sorted where diagnostic.level == .error || options.showsWarnings {
-      Console.note(Renderer(showsDetails: options.isVerbose).render(diagnostic))
-    }
+    for diagnostic in diagnostics.sorted { show(diagnostic) }
     if diagnostics.containsError { throw .reported }
     diagnostics = DiagnosticSet()
     let time = Progress.now()
     if options.isVerbose { Console.report("\(stage): \((time - lastTime) / 1000) µs") }
     lastTime = time
+  }
+
+  /// Shows what was warned of when the script was compiled, and ends the stage that did without that.
+  mutating func finish(_ stage: String, repeating warnings: [Diagnostic]) throws(Stop) {
+    for warning in warnings { show(warning) }
+    try finish(stage)
+  }
+
+  /// Shows `diagnostic` but if it is a warning and those are not wanted.
+  private mutating func show(_ diagnostic: Diagnostic) {
+    if diagnostic.level == .warning { warnings.append(diagnostic) }
+    guard diagnostic.level == .error || options.showsWarnings else { return }
+    Console.note(Renderer(showsDetails: options.isVerbose).render(diagnostic))
   }
 
   /// Returns `true` iff `stage` was asked for and not shown yet.

@@ -1,5 +1,5 @@
 /// Something that a kernel may or may not be able to do.
-public enum Feature: String, Hashable, Sendable, CaseIterable {
+public enum Feature: String, Hashable, Codable, Sendable, CaseIterable {
 
   /// Probes on kernel functions.
   case kprobes = "kprobe"

@@ -24,7 +24,10 @@ struct MemberReader<Key: CodingKey>: KeyedDecodingContainerProtocol {
   func decode<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T { try values.read(type) }
 
   /// Reads the member `key`, which may be nil.
-  func decodeIfPresent<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T? {
+  func decodeIfPresent<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T? { try readOptional(type) }
+
+  /// Reads whether there is a value, and the value.
+  fileprivate func readOptional<T: Decodable>(_ type: T.Type) throws -> T? {
     switch try values.reader.readByte() {
     case 0: nil
     case 1: try values.read(type)
@@ -50,5 +53,46 @@ struct MemberReader<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
   /// Returns what reads the superclass's part.
   func superDecoder(forKey key: Key) -> any Decoder { values }
+
+}
+
+/// Members of the simplest types that may be nil, as `MemberWriter` writes them.
+extension MemberReader {
+
+  /// Reads the member `key`, which may be nil.
+  func decodeIfPresent(_ type: Bool.Type, forKey key: Key) throws -> Bool? { try readOptional(type) }
+
+  /// Reads the member `key`, which may be nil.
+  func decodeIfPresent(_ type: String.Type, forKey key: Key) throws -> String? { try readOptional(type) }
+
+  /// Reads the member `key`, which may be nil.
+  func decodeIfPresent(_ type: Int.Type, forKey key: Key) throws -> Int? { try readOptional(type) }
+
+  /// Reads the member `key`, which may be nil.
+  func decodeIfPresent(_ type: Int8.Type, forKey key: Key) throws -> Int8? { try readOptional(type) }
+
+  /// Reads the member `key`, which may be nil.
+  func decodeIfPresent(_ type: Int16.Type, forKey key: Key) throws -> Int16? { try readOptional(type) }
+
+  /// Reads the member `key`, which may be nil.
+  func decodeIfPresent(_ type: Int32.Type, forKey key: Key) throws -> Int32? { try readOptional(type) }
+
+  /// Reads the member `key`, which may be nil.
+  func decodeIfPresent(_ type: Int64.Type, forKey key: Key) throws -> Int64? { try readOptional(type) }
+
+  /// Reads the member `key`, which may be nil.
+  func decodeIfPresent(_ type: UInt.Type, forKey key: Key) throws -> UInt? { try readOptional(type) }
+
+  /// Reads the member `key`, which may be nil.
+  func decodeIfPresent(_ type: UInt8.Type, forKey key: Key) throws -> UInt8? { try readOptional(type) }
+
+  /// Reads the member `key`, which may be nil.
+  func decodeIfPresent(_ type: UInt16.Type, forKey key: Key) throws -> UInt16? { try readOptional(type) }
+
+  /// Reads the member `key`, which may be nil.
+  func decodeIfPresent(_ type: UInt32.Type, forKey key: Key) throws -> UInt32? { try readOptional(type) }
+
+  /// Reads the member `key`, which may be nil.
+  func decodeIfPresent(_ type: UInt64.Type, forKey key: Key) throws -> UInt64? { try readOptional(type) }
 
 }

@@ -14,7 +14,7 @@ struct MemberWriter<Key: CodingKey>: KeyedEncodingContainerProtocol {
   func encode<T: Encodable>(_ value: T, forKey key: Key) throws { try values.write(value) }
 
   /// Writes whether there is a value, and the value.
-  private func writeOptional<T: Encodable>(_ value: T?) throws {
+  fileprivate func writeOptional<T: Encodable>(_ value: T?) throws {
     values.writer.write(value == nil ? 0 : 1 as UInt8)
     if let value { try values.write(value) }
   }
@@ -40,5 +40,47 @@ struct MemberWriter<Key: CodingKey>: KeyedEncodingContainerProtocol {
 
   /// Returns what writes the superclass's part.
   func superEncoder(forKey key: Key) -> any Encoder { values }
+
+}
+
+/// Members of the simplest types that may be nil: what a protocol of the standard library does for each of them else has no place
+/// for nil.
+extension MemberWriter {
+
+  /// Writes the member `key`, which may be nil.
+  func encodeIfPresent(_ value: Bool?, forKey key: Key) throws { try writeOptional(value) }
+
+  /// Writes the member `key`, which may be nil.
+  func encodeIfPresent(_ value: String?, forKey key: Key) throws { try writeOptional(value) }
+
+  /// Writes the member `key`, which may be nil.
+  func encodeIfPresent(_ value: Int?, forKey key: Key) throws { try writeOptional(value) }
+
+  /// Writes the member `key`, which may be nil.
+  func encodeIfPresent(_ value: Int8?, forKey key: Key) throws { try writeOptional(value) }
+
+  /// Writes the member `key`, which may be nil.
+  func encodeIfPresent(_ value: Int16?, forKey key: Key) throws { try writeOptional(value) }
+
+  /// Writes the member `key`, which may be nil.
+  func encodeIfPresent(_ value: Int32?, forKey key: Key) throws { try writeOptional(value) }
+
+  /// Writes the member `key`, which may be nil.
+  func encodeIfPresent(_ value: Int64?, forKey key: Key) throws { try writeOptional(value) }
+
+  /// Writes the member `key`, which may be nil.
+  func encodeIfPresent(_ value: UInt?, forKey key: Key) throws { try writeOptional(value) }
+
+  /// Writes the member `key`, which may be nil.
+  func encodeIfPresent(_ value: UInt8?, forKey key: Key) throws { try writeOptional(value) }
+
+  /// Writes the member `key`, which may be nil.
+  func encodeIfPresent(_ value: UInt16?, forKey key: Key) throws { try writeOptional(value) }
+
+  /// Writes the member `key`, which may be nil.
+  func encodeIfPresent(_ value: UInt32?, forKey key: Key) throws { try writeOptional(value) }
+
+  /// Writes the member `key`, which may be nil.
+  func encodeIfPresent(_ value: UInt64?, forKey key: Key) throws { try writeOptional(value) }
 
 }

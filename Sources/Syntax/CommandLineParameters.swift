@@ -39,7 +39,7 @@ public struct ParameterNumber: Hashable, Sendable {
 }
 
 /// A named parameter of the command line: `--name` or `--name=value`, which the script asks for with `getopt`.
-public struct NamedParameter: Hashable, Sendable {
+public struct NamedParameter: Hashable, Codable, Sendable {
 
   /// The name, without dashes.
   public let name: String

@@ -150,6 +150,11 @@ extension OptionRow {
         options.hiddenFeatures.insert(feature)
       }
     },
+    OptionRow(
+      "--no-cache", help: "compile the script even if that was done before, and do not keep the result"
+    ) {
+      $0.usesCache = false
+    },
     OptionRow("--dry-run", help: "show what would be attached where, and end") { $0.isDryRun = true },
     OptionRow("--info", help: "show what this machine offers for tracing") { $0.task = .showInfo },
   ]

@@ -3,10 +3,10 @@ public import Syntax
 public import Types
 
 /// What the user asked for on the command line.
-public struct Options: Equatable, Sendable {
+public struct Options: Equatable, Codable, Sendable {
 
   /// What is to be done.
-  public enum Task: Equatable, Sendable {
+  public enum Task: Equatable, Codable, Sendable {
 
     /// Run a script.
     case trace
@@ -41,7 +41,7 @@ public struct Options: Equatable, Sendable {
   }
 
   /// Where the text of the script comes from.
-  public enum ScriptOrigin: Equatable, Sendable {
+  public enum ScriptOrigin: Equatable, Codable, Sendable {
 
     /// The argument of `-e`.
     case argument(String)
@@ -58,13 +58,13 @@ public struct Options: Equatable, Sendable {
   }
 
   /// When output is handed to the system (`-B`).
-  public enum Buffering: String, Equatable, Sendable, CaseIterable { case none, line, full }
+  public enum Buffering: String, Equatable, Codable, Sendable, CaseIterable { case none, line, full }
 
   /// How output is written (`-f`).
-  public enum Format: String, Equatable, Sendable, CaseIterable { case text, json }
+  public enum Format: String, Equatable, Codable, Sendable, CaseIterable { case text, json }
 
   /// A stage of the pipeline whose result can be shown (`-d`).
-  public enum Stage: String, Hashable, Sendable, CaseIterable {
+  public enum Stage: String, Hashable, Codable, Sendable, CaseIterable {
 
     /// The syntax tree.
     case ast
@@ -184,6 +184,9 @@ public struct Options: Equatable, Sendable {
 
   /// `true` iff only the plan is shown (`--dry-run`).
   public var isDryRun = false
+
+  /// `false` iff nothing that was compiled before is used, and nothing is kept (`--no-cache`).
+  public var usesCache = true
 
   /// The stages to show; the run ends behind the last of them.
   public var stages: Set<Stage> = []

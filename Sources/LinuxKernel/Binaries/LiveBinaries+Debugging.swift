@@ -12,13 +12,26 @@ extension LiveBinaries {
     if let file = try? file(binary) {
       result = DebugInformation(of: file)
       if result == nil {
-        let roots = (binary.root.map { ["/proc/\($0)/root"] } ?? []) + [""]
         let search = DebugFileSearch(lookingInto: debugFolder)
-        result = search.debugFile(of: file, at: binary.path, in: roots).flatMap { DebugInformation(of: $0) }
+        result = search.debugFile(of: file, at: binary.path, in: roots(of: binary)).flatMap {
+          DebugInformation(of: $0)
+        }
       }
     }
     debugInformation[binary] = .some(result)
     return result
+  }
+
+  /// Returns the folders that show what `binary` sees as the root of all.
+  private func roots(of binary: TargetBinary) -> [String] {
+    (binary.root.map { ["/proc/\($0)/root"] } ?? []) + [""]
+  }
+
+  /// Returns the paths of the files besides `binary` that may have its debug information.
+  public func debugFiles(of binary: TargetBinary) -> [String] {
+    guard let file = try? file(binary) else { return [] }
+    return DebugFileSearch(lookingInto: debugFolder).candidates(
+      for: file, at: binary.path, in: roots(of: binary))
   }
 
   /// Returns `true` iff there is debug information of `binary`.
