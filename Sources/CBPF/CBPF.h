@@ -10,6 +10,7 @@
 #include <sys/epoll.h>
 #include <sys/ioctl.h>
 #include <sys/statfs.h>
+#include <linux/membarrier.h>
 #include <sys/syscall.h>
 #include <sys/timerfd.h>
 #include <time.h>
@@ -252,6 +253,11 @@ static inline __u64 cbpf_ring_head(const struct perf_event_mmap_page *page) {
 // Tells the kernel that the ring whose first page is `page` was read up to `tail`.
 static inline void cbpf_ring_release(struct perf_event_mmap_page *page, __u64 tail) {
   __atomic_store_n(&page->data_tail, tail, __ATOMIC_RELEASE);
+}
+
+// Waits until whatever the kernel runs under RCU now has ended, as `synchronize_rcu` does; 0 or -errno.
+static inline int cbpf_wait_for_grace_period(void) {
+  return syscall(SYS_membarrier, MEMBARRIER_CMD_GLOBAL, 0, 0) < 0 ? -errno : 0;
 }
 
 // Returns the position at `address`, and sees whatever its writer wrote before it.

@@ -36,10 +36,13 @@ extension Session {
 
   /// Ends tracing: whatever the kernel comes across from now on has no effect.
   ///
-  /// What is quickly detached is detached; the rest does nothing until `detach` is done with it.
+  /// What is quickly detached is detached; the rest does nothing until `detach` is done with it. Programs that were running have
+  /// ended when this returns, so that what they have counted and what they have sent fits together.
   public mutating func stop() {
+    let wereAttached = attachments.fileCount > 0
     setTracing(isOff: true)
     attachments.removeQuick()
+    if wereAttached { GracePeriod.pass() }
   }
 
   /// Tells the programs that look whether they are to do anything.

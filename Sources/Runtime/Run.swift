@@ -40,6 +40,8 @@ public func run(
     }
   }
   session.stop()
+  // What `end` sends needs room.
+  try tracing.readAllEvents()
   do { try session.runEnd() } catch { throw .load(error) }
   tracing.report(pinned: session.pinnedMaps, in: session.pinFolder)
   try tracing.finish(session, following: plan)

@@ -8,7 +8,7 @@ extension Tracing {
 
   /// Prints the events that are left of `session`, which is over, the maps and what was lost.
   mutating func finish(_ session: borrowing Session, following plan: AttachPlan) throws(RunError) {
-    while try readEvents() && !isOutputClosed {}
+    try readAllEvents()
     packets?.catchUp()
     countLosses(of: session, following: plan)
     if isOutputClosed { return }

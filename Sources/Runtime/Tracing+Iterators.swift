@@ -22,7 +22,7 @@ extension Tracing {
         if count < 0 && errno != EINTR && errno != EAGAIN {
           throw .system(SystemError(call: "read", number: errno))
         }
-        while try readEvents() && !isOutputClosed {}
+        try readAllEvents()
         if count == 0 { break }
       }
     }

@@ -145,6 +145,11 @@ struct Tracing: ~Copyable {
     return rest <= 0
   }
 
+  /// Does what all records in the ring buffer ask for, until nobody reads the output any more.
+  mutating func readAllEvents() throws(RunError) {
+    while try readEvents() && !isOutputClosed {}
+  }
+
   /// Writes what could not be written before, for which there may be room now.
   mutating func resumeWriting() throws(RunError) {
     try flush()

@@ -71,7 +71,8 @@ extension ActionLowering: CallLowering {
 
   /// Emits the instructions that send an event.
   ///
-  /// The event is made in the ring buffer itself; if that is full, the event is counted as lost.
+  /// The event is made in the ring buffer itself; if that is full, the event is counted as lost, unless it only says what the
+  /// process finds out otherwise.
   mutating func sendEvent(
     _ action: EventAction, fields: [Type], fill: (inout ActionLowering, [Place]) -> Void
   ) {
@@ -80,7 +81,7 @@ extension ActionLowering: CallLowering {
     let record = builder.call(
       .ringbufReserve, .ringBuffer, .constant(Int64(event.size), .i64), .constant(0, .i64))
     guard case .register(let register) = record else { preconditionFailure("not an address") }
-    let lost = module.lostEventCount(of: builder.program.name)
+    let lost = action == .exit ? nil : module.lostEventCount(of: builder.program.name)
     lowerBranch(
       builder.isNotNull(record),
       then: { lowering in
@@ -91,7 +92,9 @@ extension ActionLowering: CallLowering {
         lowering.openEvents.removeLast()
         lowering.builder.call(.ringbufSubmit, record, .constant(0, .i64))
       },
-      otherwise: { $0.builder.emit(.atomicAdd(lost, .constant(1, .i64))) })
+      otherwise: { lowering in
+        if let lost { lowering.builder.emit(.atomicAdd(lost, .constant(1, .i64))) }
+      })
   }
 
   /// Emits the instructions that write the value of `expression` to a field of an event.

@@ -1,4 +1,3 @@
-import CLinux
 import Glibc
 
 /// Why output cannot be written.
