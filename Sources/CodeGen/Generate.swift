@@ -1,5 +1,6 @@
 public import IR
 import LLVM
+import Types
 
 /// Why no code could be generated: too much stack memory in use at once, or a fault of ours, with LLVM's words.
 public struct CodeGenError: Error, Hashable, Sendable {
@@ -42,8 +43,8 @@ public enum CodeStage: String, Hashable, Sendable, CaseIterable {
   /// LLVM's representation after optimisation.
   case optimized = "codegen-opt"
 
-  /// BPF instructions.
-  case assembly = "dis"
+  /// BPF instructions as the kernel is given them.
+  case instructions = "dis"
 
 }
 
@@ -75,7 +76,6 @@ public func generate(
     if stages.contains(.optimized) { observe(.optimized, llvm.text) }
     try verifyInDebugBuilds(llvm)
 
-    if stages.contains(.assembly) { observe(.assembly, try machine.assembly(from: llvm)) }
     let bytes = kernelCalls.replaced(in: try machine.object(from: llvm))
     let lines = SourceLines(module.lines, in: bytes)
     var object = BPFObject(
@@ -85,6 +85,11 @@ public func generate(
     if !module.facts.isEmpty {
       object.factUses = FactPlaceholders.uses(in: object.bytes)
       object.replaceFacts(by: module.facts.map(\.value))
+    }
+    if stages.contains(.instructions) {
+      let calls = kernelCalls.functions
+      let disassembly = Disassembly(of: object.bytes, maps: module.manifest.maps, kernelCalls: calls)
+      observe(.instructions, disassembly?.text ?? "")
     }
     return object
   } catch {

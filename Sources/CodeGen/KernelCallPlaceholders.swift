@@ -7,7 +7,7 @@ import IR
 struct KernelCallPlaceholders {
 
   /// The functions, the first one called as the helper `base`.
-  private var functions: [KernelCall] = []
+  private(set) var functions: [KernelCall] = []
 
   /// The number that stands for the first function.
   private static let base = 0x7000_0000

@@ -198,7 +198,7 @@ extension Options.Stage {
     switch stage {
     case .generated: self = .codegen
     case .optimized: self = .optimizedCode
-    case .assembly: self = .assembly
+    case .instructions: self = .instructions
     }
   }
 

@@ -58,6 +58,11 @@ public struct LineRecords {
     self.records = records
   }
 
+  /// Returns the text of the line that `record` of `file` is about.
+  public func text(of record: Record, in file: ObjectFile) -> String {
+    file.text(at: texts + file.integer(at: record.place + 8, size: 4))
+  }
+
   /// Returns the name of the file that `record` of `file` is about.
   public func fileName(of record: Record, in file: ObjectFile) -> String {
     file.text(at: texts + file.integer(at: record.place + 4, size: 4))

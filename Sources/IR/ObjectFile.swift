@@ -23,6 +23,9 @@ public struct ObjectFile: Sendable {
     /// The index of the section that it refers to.
     public let link: Int
 
+    /// More about it: the index of the section that relocations are about.
+    let info: Int
+
     /// Where the file says all that.
     let header: Int
 
@@ -53,7 +56,7 @@ public struct ObjectFile: Sendable {
         Section(
           nameOffset: integer(at: entry, size: 4), type: integer(at: entry + 4, size: 4),
           flags: integer(at: entry + 8, size: 8), range: isInFile ? offset..<offset + size : 0..<0,
-          link: integer(at: entry + 40, size: 4), header: entry))
+          link: integer(at: entry + 40, size: 4), info: integer(at: entry + 44, size: 4), header: entry))
     }
   }
 

@@ -66,29 +66,13 @@ public struct TargetMachine: ~Copyable {
 
   /// Returns `module` as an ELF object. The module is of no further use.
   public func object(from module: borrowing LLVMModule) throws(LLVMError) -> [UInt8] {
-    try emit(module.module, as: LLVMObjectFile, reportingTo: module.complaints)
-  }
-
-  /// Returns the assembly of `module`, which is left as it is, without debug information.
-  public func assembly(from module: borrowing LLVMModule) throws(LLVMError) -> String {
-    let copy = LLVMCloneModule(module.module)!
-    defer { LLVMDisposeModule(copy) }
-    LLVMStripModuleDebugInfo(copy)
-    let text = try emit(copy, as: LLVMAssemblyFile, reportingTo: module.complaints)
-    return String(decoding: text, as: UTF8.self)
-  }
-
-  /// Returns `module` in the given form.
-  private func emit(
-    _ module: LLVMModuleRef, as form: LLVMCodeGenFileType, reportingTo complaints: Complaints
-  ) throws(LLVMError) -> [UInt8] {
     var message: UnsafeMutablePointer<CChar>?
     var buffer: LLVMMemoryBufferRef?
-    guard LLVMTargetMachineEmitToMemoryBuffer(machine, module, form, &message, &buffer) == 0 else {
-      throw LLVMError(consuming: message)
-    }
+    let hasFailed = LLVMTargetMachineEmitToMemoryBuffer(
+      machine, module.module, LLVMObjectFile, &message, &buffer)
+    guard hasFailed == 0 else { throw LLVMError(consuming: message) }
     defer { LLVMDisposeMemoryBuffer(buffer) }
-    if let first = complaints.errors.first { throw LLVMError(first) }
+    if let first = module.complaints.errors.first { throw LLVMError(first) }
     let start = UnsafeRawPointer(LLVMGetBufferStart(buffer))
     return Array(UnsafeRawBufferPointer(start: start, count: LLVMGetBufferSize(buffer)))
   }

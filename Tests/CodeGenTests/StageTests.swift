@@ -60,18 +60,58 @@ import Types
   }
 
   /// An addition that nobody reads the result of is the short form, which does not fetch.
-  @Test func assembly() throws {
-    let text = try text(of: .assembly, for: module)
-    for fragment in ["globals ll", "lock *(u64 *)(", "w0 = 0 exit"] {
+  @Test func instructions() throws {
+    let text = try text(of: .instructions, for: module)
+    for fragment in [
+      "program test, section 'raw_tp', 8 instructions", "= apus.globals ll", "lock *(u64 *)(", "7: exit",
+    ] {
       #expect(text.contains(fragment), "\(fragment)\nis not in\n\(text)")
     }
     #expect(!text.contains("atomic_fetch"))
   }
 
+  /// Instructions stand below the places that they come from, with the names of maps, helpers and functions.
+  @Test func disassembly() throws {
+    let map = MapDescription(
+      name: "@hits", key: [.uint64], value: .aggregation(.count), storage: .hash(.perCPU, capacity: 16))
+    var module = testModule(maps: [map]) { b in
+      let key = b.slot(size: 8, alignment: 8)
+      b.emit(.position(0))
+      b.store(.constant(7, .i64), to: key)
+      b.emit(.position(1))
+      b.report(b.isNotNull(b.call(.mapLookupElement, .map(0), .address(key))))
+    }
+    module.positions = [IRPosition(start: 0, end: 4), IRPosition(start: 4, end: 8)]
+    module.lines = [
+      IRSourceLine(file: "a.bt", line: 1, column: 1, text: Array("first".utf8)),
+      IRSourceLine(file: "a.bt", line: 2, column: 5, text: Array("second".utf8)),
+    ]
+    let text = try text(of: .instructions, for: module)
+    for fragment in [
+      "; a.bt:1: first 1: *(u64 *)(r10 - 8) = r1", "; a.bt:2: second 4: r1 = map[@hits] ll",
+      "6: call map_lookup_elem",
+    ] {
+      #expect(text.contains(fragment), "\(fragment)\nis not in\n\(text)")
+    }
+  }
+
+  /// Whatever is in the file of an object, it can be looked at.
+  @Test func brokenObjects() throws {
+    let bytes = try generate(module).bytes
+    for index in 0..<min(bytes.count, 4096) {
+      var broken = bytes
+      broken[index] ^= 0xff
+      _ = Disassembly(of: broken, maps: [], kernelCalls: [])?.text
+    }
+    for count in stride(from: 0, to: bytes.count, by: 97) {
+      _ = Disassembly(of: Array(bytes.prefix(count)), maps: [], kernelCalls: [])?.text
+    }
+  }
+
   /// The bucket of a histogram is computed in place, without jumps but those for negative and small numbers.
   @Test func inlining() throws {
     let text = try text(
-      of: .assembly,
+      of: .instructions,
       for: testModule { b in
         b.report(b.call(.histogramBucket, b.call(.ktimeGetNanoseconds), .constant(0, .i32)))
       })
@@ -83,7 +123,7 @@ import Types
   @Test func stages() throws {
     var order: [CodeStage] = []
     let object = try generate(module, showing: Set(CodeStage.allCases)) { stage, _ in order.append(stage) }
-    #expect(order == [.generated, .optimized, .assembly])
+    #expect(order == [.generated, .optimized, .instructions])
     #expect(try object == generate(module))
     #expect(object.positions == module.positions)
   }

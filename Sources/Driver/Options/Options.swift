@@ -84,8 +84,8 @@ public struct Options: Equatable, Codable, Sendable {
     /// LLVM's representation after optimisation.
     case optimizedCode = "codegen-opt"
 
-    /// BPF instructions.
-    case assembly = "dis"
+    /// BPF instructions below the lines of the script that they come from.
+    case instructions = "dis"
 
     /// What libbpf says while it loads the programs.
     case libbpf
