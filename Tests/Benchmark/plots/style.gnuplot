@@ -1,4 +1,4 @@
-# What all plots share; `draw` sets what they are made of: data, machine, title and height.
+# What all plots share; `draw` sets what they are made of: data, rows, which is their number, machine, title and height.
 set datafile separator tab
 set datafile missing '-'
 set datafile commentschars ''

@@ -1,7 +1,5 @@
-# Attaching: a line for each tracer and each series, in blocks of the data that begin with their names. Columns: functions, time.
+# A line for each tracer and each series, in blocks of the data that begin with their names. Columns: x, time.
 set logscale xy
-set xlabel 'functions'
-set ylabel 'milliseconds'
 set key outside right center vertical
 stats data using 1 nooutput
 plot for [block = 0:STATS_blocks - 1] data index block using 1:2 with linespoints \

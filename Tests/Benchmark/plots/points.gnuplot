@@ -1,4 +1,4 @@
-# Cost of an event: a point for each tracer in the line of each script. Columns: script, ours, theirs, C.
+# A point for each tracer in the line of each script. Columns: script, ours, theirs, C.
 set logscale x
 set format x '%g'
 set yrange [rows - 0.5:-0.5]

@@ -1,4 +1,4 @@
-# Start-up: two bars for each script, with their lengths behind them. Columns: script, ours, theirs.
+# Two bars for each script, with their lengths behind them. Columns: script, ours, theirs.
 set yrange [rows - 0.4:-0.6]
 set xrange [0:*]
 set offsets 0, graph 0.12, 0, 0
