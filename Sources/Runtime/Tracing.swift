@@ -54,7 +54,7 @@ struct Tracing: ~Copyable {
   var trialStatus: Int32 = 0
 
   /// The number of records that are read before anything else gets a turn.
-  private static let batchLimit = 1 << 16
+  private static let batchLimit = 1 << 13
 
   /// Creates the run of `session`.
   init(
