@@ -60,13 +60,13 @@ peaks_by_turns() {
 # Runs commands once each, in this order, in a guest: in_guest KERNEL SECONDS COMMAND...
 #
 # Times and peaks are left in milliseconds and mebibytes; '-' for what failed. Both tracers were started once before, so that what is
-# measured is their work and not the reading of their files. apus uses its cache there, except where it is told not to. What takes longer than SECONDS in all ends everything.
+# measured is their work and not the reading of their files. What takes longer than SECONDS in all ends everything.
 in_guest() {
-    local kernel=$1 seconds=$2 script='kprobe:tcp_close { exit(); } BEGIN { exit(); }' lines
+    local kernel=$1 seconds=$2 script='kprobe:tcp_close { @ = count(); } interval:ms:1 { exit(); }' lines
     shift 2
     lines=$("$benchmark_directory/../Guest/guest" "$kernel" --timeout "$seconds" -- \
-        XDG_CACHE_HOME=/root "$benchmark_directory/by-turns" --first --memory 1 \
-        "$APUS --no-cache -e '$script'" "$PEER -e '$script'" "$@" | tail -n +3)
+        XDG_CACHE_HOME=/root APUS_CACHE="$APUS_CACHE" "$benchmark_directory/by-turns" --first --memory 1 \
+        "$APUS -e '$script'" "$PEER -e '$script'" "$@" | tail -n +3)
     mapfile -t milliseconds < <(cut -f 1 <<<"$lines")
     mapfile -t mebibytes < <(cut -f 2 <<<"$lines")
 }
