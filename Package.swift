@@ -126,7 +126,7 @@ let package = Package(
     module("CHeaders", ["CClang", "IR", "Kernel", "Types"]),
     module(
       "Loading", ["BPF", "Binaries", "Diagnostics", "IR", "Kernel", "KernelSymbols", "Probes", "Types"]),
-    module("Storing", ["Diagnostics", "IR", "Kernel", "Probes", "Serialization", "Types"]),
+    module("Storing", ["Diagnostics", "IR", "Kernel", "Probes", "Serialization", "Syntax", "Types"]),
     module("Output", ["Types"]),
     module("Symbols", ["BPF", "Binaries", "Output", "Types"]),
     module("Runtime", ["BPF", "CLinux", "Loading", "Output", "Probes", "Types"]),

@@ -31,7 +31,8 @@ struct LoadAttempt {
   /// open files that `foreign` says by the maps' names.
   init(
     _ bytes: [UInt8], name: String, recordsLogs: Bool, logSize: Int,
-    tracing: [String: TracingLoads.Pending] = [:], using foreign: [String: Int32] = [:]
+    tracing: [String: TracingLoads.Pending] = [:], using foreign: [String: Int32] = [:],
+    changes: ObjectChanges? = nil
   ) {
     if !tracing.isEmpty { TracingLoads.register() }
     let (opened, openWarnings) = LibbpfMessages.recordingWarnings { () -> (OpaquePointer?, Int32) in
@@ -46,7 +47,8 @@ struct LoadAttempt {
       logs = []
       return
     }
-    setTypes(of: handle)
+    setTypes(of: handle, changes)
+    if let changes { changes.resizeMaps(of: handle) }
     if !foreign.isEmpty {
       maps = mapsByName(of: handle)
       for (name, file) in foreign {
@@ -87,21 +89,31 @@ struct LoadAttempt {
 
 }
 
-/// Tells libbpf the types of those programs of `object` whose sections it may not know.
-private func setTypes(of object: OpaquePointer) {
+/// Tells libbpf the types of those programs of `object` whose sections it may not know, or that are to be of other types, and
+/// which programs are not to be loaded.
+private func setTypes(of object: OpaquePointer, _ changes: ObjectChanges?) {
   var program: OpaquePointer? = nil
   while let next = bpf_object__next_program(object, program) {
+    program = next
+    let section = String(cString: bpf_program__section_name(next))
+    let wanted = changes.map { $0.sections[String(cString: bpf_program__name(next))] } ?? section
+    guard let wanted else {
+      bpf_program__set_autoload(next, false)
+      continue
+    }
     let attachType: bpf_attach_type? =
-      switch String(cString: bpf_program__section_name(next)) {
+      switch wanted {
       case "kprobe.session": cbpf_trace_kprobe_session
       case "uprobe.multi": cbpf_trace_uprobe_multi
+      case "kprobe.multi" where wanted != section: BPF_TRACE_KPROBE_MULTI
+      // What programs have that are not of another type, zero.
+      case "kprobe" where wanted != section, "uprobe" where wanted != section: BPF_CGROUP_INET_INGRESS
       default: nil
       }
     if let attachType {
       bpf_program__set_type(next, BPF_PROG_TYPE_KPROBE)
       bpf_program__set_expected_attach_type(next, attachType)
     }
-    program = next
   }
 }
 

@@ -22,9 +22,11 @@ public struct LoadedObject: ~Copyable {
   ///   - recordsLogs: `true` iff the verifier shall report on programs that it accepts, too.
   ///   - requests: what programs are to be loaded for, by name.
   ///   - foreign: the open files of maps that are there already, by their names in the object.
+  ///   - changes: what is different from what the file says, nil if nothing is.
   public init(
     loading bytes: [UInt8], name: String, recordsLogs: Bool = false,
-    tracing requests: [String: TracingRequest] = [:], using foreign: [String: Int32] = [:]
+    tracing requests: [String: TracingRequest] = [:], using foreign: [String: Int32] = [:],
+    changes: ObjectChanges? = nil
   ) throws(ObjectFault) {
     LibbpfMessages.install()
     var targets = TracingTargets()
@@ -34,7 +36,7 @@ public struct LoadedObject: ~Copyable {
     while true {
       let attempt = LoadAttempt(
         bytes, name: name, recordsLogs: recordsLogs, logSize: logSize, tracing: pending,
-        using: foreign)
+        using: foreign, changes: changes)
       switch attempt.outcome {
       case .loaded(let handle):
         self.handle = handle

@@ -135,6 +135,7 @@ extension Driver {
     var options = LoadOptions()
     options.recordsVerifierLogs = progress.wants(.verifier)
     options.pinFolder = progress.options.pinFolder
+    options.hasNewPlan = script.recipe != nil
     // Where the kernel attaches one function at a time, hundreds of them take seconds.
     let notice = WaitingNotice("Attaching to \(script.plan.pointCount) probes ...")
     let isQuiet = progress.options.isQuiet

@@ -29,6 +29,7 @@ public enum Driver {
       case .showInfo: Console.show(machineInformation(on: LiveKernel()))
       case .list(let pattern): try list(matching: pattern, options)
       case .format: try format(options)
+      case .build: try build(options)
       case .trace: return try trace(options)
       }
       return 0
@@ -42,6 +43,7 @@ public enum Driver {
   /// Runs the script: it is compiled, or was before, loaded and run, up to the stage that `options` end at.
   static func trace(_ options: Options) throws(Stop) -> Int32 {
     let source = try SourceFile(reading: options.script ?? .standardInput)
+    if BuiltFile.isBuilt(source.text) { return try traceBuilt(source, options) }
     let options = try options.withArguments(of: source)
     try checkPermission(options)
     let interruption = Interruption()
@@ -50,11 +52,21 @@ public enum Driver {
     var progress = Progress(options)
 
     let (script, isNew) = try compiled(request, showing: &progress)
+    return try start(script, narrowedTo: process, until: interruption, showing: &progress) {
+      if isNew { request.keep(script) }
+    }
+  }
 
+  /// Loads `script` and runs it to its end; does `whenLoaded` between.
+  static func start(
+    _ script: CompiledScript, narrowedTo process: TracedProcess?, until interruption: Interruption,
+    showing progress: inout Progress, whenLoaded: () -> Void = {}
+  ) throws(Stop) -> Int32 {
+    let options = progress.options
     var session = try load(script, until: interruption, showing: &progress)
     try show(messagesOf: session, showing: &progress)
     try progress.finish("load")
-    if isNew { request.keep(script) }
+    whenLoaded()
 
     let output = try OutputFile(options.outputPath)
     let symbolizer = ProcessSymbols(script.settings, debugFolder: options.debugFolder)
@@ -83,7 +95,7 @@ public enum Driver {
     guard let program = analyzed else { throw .reported }
     try progress.show(.types, describe(program))
 
-    let lowered = lower(program, on: kernel)
+    let lowered = lower(program, on: kernel, isRelocatable: request.isForOthers)
     try checkProgramCount(of: lowered, limit: options.programLimit(program.settings))
     try progress.show(.ir, describe(lowered.module))
     try progress.show(.plan, describe(lowered.plan))
@@ -93,8 +105,10 @@ public enum Driver {
     let object = try generate(lowered.module, linking: imported, from: lowered.sources, showing: &progress)
     try progress.finish("generate")
     return CompiledScript(
-      object: object, manifest: lowered.module.manifest, plan: lowered.plan, settings: program.settings,
-      sources: lowered.sources, warnings: progress.warnings)
+      object: object, manifest: lowered.module.manifest, plan: lowered.plan,
+      recipe: request.isForOthers ? lowered.recipe : nil, settings: program.settings,
+      sources: lowered.sources,
+      warnings: progress.warnings)
   }
 
 }

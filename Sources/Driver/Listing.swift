@@ -5,6 +5,7 @@ import LinuxKernel
 import Probes
 import Runtime
 import Semantics
+import Storing
 import Syntax
 import Types
 
@@ -36,6 +37,7 @@ extension Driver {
     ofScript origin: Options.ScriptOrigin, _ options: Options
   ) throws(Stop) {
     let source = try SourceFile(reading: origin)
+    if BuiltFile.isBuilt(source.text) { return try listPoints(ofBuilt: source, options) }
     let options = try options.withArguments(of: source)
     let process = try options.tracedProcess()
     let kernel = try LiveKernel(options, tracing: process?.viewed)
@@ -51,6 +53,13 @@ extension Driver {
     try progress.finish("analyze")
     let names = program?.actions.flatMap { $0.points.map(\.name) } ?? []
     Console.show(names.map { "\($0)\n" }.joined())
+  }
+
+  /// Prints the attach points of a script that was built.
+  private static func listPoints(ofBuilt source: SourceFile, _ options: Options) throws(Stop) {
+    var progress = Progress(options)
+    let script = try builtScript(in: source, on: LiveKernel(options), showing: &progress)
+    Console.show(script.plan.programs.flatMap(\.points).map { "\($0.point.name)\n" }.joined())
   }
 
   /// Returns `path` as a script iff it is that of a file.

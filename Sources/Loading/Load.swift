@@ -21,23 +21,42 @@ public func load(
   do {
     loaded = try LoadedObject(
       loading: object.bytes, name: ObjectNames.object, recordsLogs: options.recordsVerifierLogs,
-      tracing: requests, using: foreignMaps.files)
+      tracing: requests, using: foreignMaps.files,
+      changes: options.hasNewPlan ? ObjectChanges(for: plan, sharing: manifest) : nil)
   } catch {
     throw loadError(for: error, of: object)
   }
   var programs: [ProgramHandle] = []
   for program in plan.programs {
     guard let handle = loaded.program(named: program.name) else {
-      preconditionFailure("the object has no program '\(program.name)'")
+      throw foreignObject("there is no program '\(program.name)' in it")
     }
     programs.append(handle)
   }
-  guard let globals = loaded.sharedMemory(ofSection: ObjectNames.globals)?.baseAddress else {
-    preconditionFailure("the object has no section '\(ObjectNames.globals)'")
-  }
+  guard let section = loaded.sharedMemory(ofSection: ObjectNames.globals), let globals = section.baseAddress,
+    section.count >= manifest.globals.size
+  else { throw foreignObject("there is no section '\(ObjectNames.globals)' in it that is large enough") }
   return Session(
     loaded, sharing: manifest, following: plan, programs: programs, globals: globals,
     options: options)
+}
+
+/// Returns the error of an object that does not fit what is known about it, since it was changed where it was stored.
+private func foreignObject(_ reason: String) -> LoadError {
+  .objectRefused(SystemError(call: "bpf_object__open", number: EINVAL), details: [reason])
+}
+
+extension ObjectChanges {
+
+  /// Creates the changes that make of an object one whose programs are attached as `plan` says and share `manifest`.
+  fileprivate init(for plan: AttachPlan, sharing manifest: Manifest) {
+    let sections = plan.programs.map { ($0.name, $0.kind.section) }
+    let capacities = manifest.maps.compactMap { map in map.probeCapacity.map { (map.objectName, $0) } }
+    self.init(
+      sections: Dictionary(sections) { first, _ in first },
+      capacities: Dictionary(capacities) { first, _ in first })
+  }
+
 }
 
 /// Returns what `fault` means for the script that `object` was compiled from.

@@ -14,6 +14,9 @@ public struct LoweredScript: Sendable {
   /// What will be loaded and attached.
   public let plan: AttachPlan
 
+  /// How the plan is made anew on another machine.
+  public let recipe: PlanRecipe
+
   /// The functions in C that the script imports and calls.
   public let functions: [String: CFunction]
 
@@ -34,6 +37,7 @@ public func lower(
   var module = ModuleLowering(program: program, kernel: kernel, probes: probes, storage: storage)
   module.isRelocatable = isRelocatable
   var planned: [PlannedProgram] = []
+  var recipe = PlanRecipe(blocks: program.blocks)
 
   /// Adds `lowered`, which is to be attached to `points`.
   func add(
@@ -66,6 +70,10 @@ public func lower(
     }
     for points in action.programPoints(on: kernel) {
       let name = module.programName(for: action, at: points)
+      recipe.programs.append(
+        .init(
+          block: action.block, context: action.context,
+          asksForProbe: isRelocatable && action.canTellProbe(on: kernel)))
       add(
         ActionLowering(of: action, at: points, named: name, in: module).lowered(), at: points,
         by: action.mechanism)
@@ -74,15 +82,19 @@ public func lower(
   return LoweredScript(
     module: module.finish(),
     plan: AttachPlan(programs: planned, missingProbes: program.settings.missingProbes),
-    functions: program.functions, sources: module.sources)
+    recipe: recipe, functions: program.functions, sources: module.sources)
 }
 
 extension Program.Action {
 
   /// The attach points of each program: all have one, where the kernel can tell the program which one it runs at.
   fileprivate func programPoints(on kernel: any KernelView) -> [[AttachPoint]] {
-    let canTell = context.hasCookie && kernel.status(of: .attachCookie).isAvailable
-    return canTell || points.count == 1 ? [points] : points.map { [$0] }
+    canTellProbe(on: kernel) || points.count == 1 ? [points] : points.map { [$0] }
+  }
+
+  /// Returns `true` iff `kernel` can tell the program at which of its attach points it runs.
+  func canTellProbe(on kernel: any KernelView) -> Bool {
+    context.hasCookie && kernel.status(of: .attachCookie).isAvailable
   }
 
 }

@@ -26,6 +26,21 @@ struct ProbeTable {
     }
   }
 
+  /// Creates the table of probes that programs know by their numbers in `descriptions`.
+  init(naming descriptions: [ProbeDescription]) {
+    self.descriptions = descriptions
+    for (index, description) in descriptions.enumerated() where indices[description.name] == nil {
+      indices[description.name] = index
+    }
+  }
+
+  /// Adds the probe at `point` unless it has a number.
+  mutating func add(_ point: AttachPoint) {
+    if indices[point.name] != nil { return }
+    indices[point.name] = descriptions.count
+    descriptions.append(ProbeDescription(name: point.name, function: point.function))
+  }
+
   /// `true` iff no two names are in the same function, so that the index of a name serves as that of its function.
   var functionsAreDistinct: Bool { functionIndices.enumerated().allSatisfy { $0.offset == $0.element } }
 

@@ -1,5 +1,5 @@
 /// A value that a program finds by means of the registers in its context.
-public enum ComputedValue: Hashable, Sendable {
+public enum ComputedValue: Hashable, Codable, Sendable {
 
   /// A number that is known.
   case constant(Int64)
@@ -16,10 +16,10 @@ public enum ComputedValue: Hashable, Sendable {
 }
 
 /// A place in the memory of a process that the registers in the context tell: a sum.
-public struct UserMemory: Hashable, Sendable {
+public struct UserMemory: Hashable, Codable, Sendable {
 
   /// A number in the context, shifted to the left.
-  public struct Index: Hashable, Sendable {
+  public struct Index: Hashable, Codable, Sendable {
 
     /// The offset in the context in bytes.
     public let offset: Int

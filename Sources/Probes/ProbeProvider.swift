@@ -87,7 +87,7 @@ public struct ProbeFault: Error, Sendable {
 /// What a program finds when it runs at an attach point.
 ///
 /// Attach points with equal contexts can share one program.
-public struct ProbeContext: Hashable, Sendable {
+public struct ProbeContext: Hashable, Codable, Sendable {
 
   /// What kind of program runs there.
   public var programKind: ProgramKind
@@ -157,7 +157,7 @@ public struct ProbeContext: Hashable, Sendable {
 }
 
 /// A value in the context of a program.
-public struct ContextValue: Hashable, Sendable {
+public struct ContextValue: Hashable, Codable, Sendable {
 
   /// The type.
   public let type: Type
@@ -190,7 +190,7 @@ public struct ContextValue: Hashable, Sendable {
 }
 
 /// A named value in the context of a program: `args.name`.
-public struct ContextField: Hashable, Sendable {
+public struct ContextField: Hashable, Codable, Sendable {
 
   /// The name.
   public let name: String

@@ -1,7 +1,7 @@
 public import Kernel
 
 /// Where in a program or library a probe is.
-public struct UserCodePlace: Hashable, Sendable {
+public struct UserCodePlace: Hashable, Codable, Sendable {
 
   /// The program or library.
   public let binary: TargetBinary

@@ -26,6 +26,9 @@ struct ActionDraft {
   /// How the program is attached to them.
   var mechanism: AttachMechanism
 
+  /// The index of the block that the action is of.
+  var block = 0
+
   /// The scratch variables.
   var variables: [VariableDraft] = []
 

@@ -60,7 +60,8 @@ public func analyze(
   if !found.containsError { inference.reportUnknownTypes() }
   found.formUnion(inference.diagnostics)
   if found.containsError { return nil }
-  let program = inference.program(of: script.source)
+  var program = inference.program(of: script.source)
+  program.blocks = resolution.blocks
   if program.actions.isEmpty, let spec = script.actions.first?.probes.first {
     found.insert(.nothingToAttach(spec, in: settings.mode))
     return nil

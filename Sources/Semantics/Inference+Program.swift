@@ -66,7 +66,7 @@ extension Inference {
             Program.Variable(name: variable.name.text, type: slot.value?.type ?? .int64)
           },
           references: action.references, points: action.points, context: action.context,
-          mechanism: action.mechanism))
+          mechanism: action.mechanism, block: action.block))
     }
     types.merge(trees.types) { _, new in new }
     let used = Set(finished.flatMap(\.maps))

@@ -17,6 +17,9 @@ struct ProbeResolution {
   /// The actions found so far.
   private(set) var actions: [ActionDraft] = []
 
+  /// The probes of each block so far, as the script writes them.
+  private(set) var blocks: [PlanRecipe.Block] = []
+
   /// Makes the copies of the blocks.
   private(set) var copier: TreeCopier
 
@@ -44,7 +47,7 @@ struct ProbeResolution {
   }
 
   /// An attach point and what is known about it.
-  private struct ResolvedPoint {
+  struct ResolvedPoint {
 
     /// The attach point.
     let point: AttachPoint
@@ -71,8 +74,11 @@ struct ProbeResolution {
     var points: [ResolvedPoint] = []
     var places: Set<Place> = []
     let use = ContextUse(of: block)
+    var specs: [ProbeSpec] = []
     for spec in block.probes {
       do {
+        let spec = try spec.withValues(of: options)
+        specs.append(spec)
         points += try resolve(spec, for: use).filter { places.insert(Place($0.point)).inserted }
       } catch {
         // What the command line switches off may be for another kernel or another program.
@@ -81,6 +87,7 @@ struct ProbeResolution {
       }
     }
     let first = actions.count
+    blocks.append(PlanRecipe.Block(specs: specs, use: use))
     var groups: [GroupKey: Int] = [:]
     for resolved in points {
       let context = use.stripped(resolved.context)
@@ -93,7 +100,7 @@ struct ProbeResolution {
       actions.append(
         ActionDraft(
           predicate: block.predicate, body: block.body, points: [resolved.point], context: context,
-          fullContext: resolved.context, mechanism: resolved.mechanism))
+          fullContext: resolved.context, mechanism: resolved.mechanism, block: blocks.count - 1))
     }
     for index in first..<actions.count {
       actions[index].hasSwitch = block.predicate?.asksCommandLine ?? false
@@ -131,10 +138,25 @@ struct ProbeResolution {
 
   }
 
+  /// Returns the attach points of `block` with what its programs use of what they find there, and reports those that are missing.
+  mutating func resolve(_ block: PlanRecipe.Block) -> [ResolvedPoint] {
+    var points: [ResolvedPoint] = []
+    var places: Set<Place> = []
+    for spec in block.specs {
+      do {
+        points += try resolve(spec, for: block.use).filter { places.insert(Place($0.point)).inserted }
+      } catch {
+        report(error)
+      }
+    }
+    return points.map {
+      ResolvedPoint(point: $0.point, context: block.use.stripped($0.context), mechanism: $0.mechanism)
+    }
+  }
+
   /// Returns the attach points that `spec` denotes, for an action with the given use of their contexts.
   private mutating func resolve(_ spec: ProbeSpec, for use: ContextUse) throws(ProbeFault) -> [ResolvedPoint]
   {
-    let spec = try spec.withValues(of: options)
     let provider = try ProbeProviders.provider(of: spec)
     guard provider.takesPart(in: settings.mode) else { return [] }
     var points = try provider.resolve(spec, on: kernel, settings: settings)

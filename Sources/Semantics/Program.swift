@@ -40,6 +40,9 @@ public struct Program: Sendable {
   /// The functions in C that the script imports and calls.
   public let functions: [String: CFunction]
 
+  /// The probes of each block, as the script writes them.
+  public var blocks: [PlanRecipe.Block] = []
+
   /// Creates an instance with the given properties.
   public init(
     source: SourceFile, settings: Settings, actions: [Action], maps: [ProgramMap],
@@ -80,10 +83,13 @@ public struct Program: Sendable {
     /// How the program is attached to them.
     public let mechanism: AttachMechanism
 
+    /// The index of the block of the program that the action is of.
+    public let block: Int
+
     /// Creates an instance with the given properties.
     public init(
       predicate: Expression?, body: Block, variables: [Variable], references: [NodeID: Int],
-      points: [AttachPoint], context: ProbeContext, mechanism: AttachMechanism
+      points: [AttachPoint], context: ProbeContext, mechanism: AttachMechanism, block: Int = 0
     ) {
       self.predicate = predicate
       self.body = body
@@ -92,6 +98,7 @@ public struct Program: Sendable {
       self.points = points
       self.context = context
       self.mechanism = mechanism
+      self.block = block
     }
 
   }

@@ -6,9 +6,6 @@ import Types
 
 extension CompiledScript {
 
-  /// The number of the format, which changes with the meaning of what is stored.
-  static let format = 1
-
   /// Reads what `bytes` made; throws if `contents` were not made so, or do not fit together.
   public init(reading contents: [UInt8]) throws {
     let stored = try BinaryDecoder().decode(StoredScript.self, from: contents)
@@ -16,11 +13,14 @@ extension CompiledScript {
     var decoder = BinaryDecoder()
     decoder.userInfo[SourceTable.key] = table
     let body = try decoder.decode(StoredScript.Body.self, from: stored.body)
-    guard body.sources.allSatisfy({ table.files.indices.contains($0) }), body.manifest.fits(body.plan) else {
+    guard body.sources.allSatisfy({ table.files.indices.contains($0) }), body.manifest.fits(body.plan),
+      body.recipe?.fits(body.plan) ?? true
+    else {
       throw BinaryFault.malformed
     }
     self.init(
-      object: body.object, manifest: body.manifest, plan: body.plan, settings: body.settings,
+      object: body.object, manifest: body.manifest, plan: body.plan, recipe: body.recipe,
+      settings: body.settings,
       sources: body.sources.map { table.files[$0] }, warnings: body.warnings)
   }
 
@@ -31,7 +31,7 @@ extension CompiledScript {
     encoder.userInfo[SourceTable.key] = table
     let body = try encoder.encode(
       StoredScript.Body(
-        object: object, manifest: manifest, plan: plan, settings: settings,
+        object: object, manifest: manifest, plan: plan, recipe: recipe, settings: settings,
         sources: sources.map(table.index), warnings: warnings))
     return try BinaryEncoder().encode(
       StoredScript(sources: table.files.map { .init(name: $0.name, text: $0.text) }, body: body))
@@ -64,6 +64,9 @@ private struct StoredScript: Codable {
 
     /// What is attached where.
     let plan: AttachPlan
+
+    /// How the plan is made anew.
+    let recipe: PlanRecipe?
 
     /// What the options, the script and the environment set.
     let settings: Settings

@@ -15,6 +15,9 @@ public struct CompiledScript: Sendable {
   /// What is attached where.
   public let plan: AttachPlan
 
+  /// How the plan is made anew on another machine; nil if the programs are for this one alone.
+  public let recipe: PlanRecipe?
+
   /// What the options, the script and the environment set.
   public let settings: Settings
 
@@ -26,12 +29,13 @@ public struct CompiledScript: Sendable {
 
   /// Creates an instance with the given properties.
   public init(
-    object: BPFObject, manifest: Manifest, plan: AttachPlan, settings: Settings, sources: [SourceFile],
-    warnings: [Diagnostic]
+    object: BPFObject, manifest: Manifest, plan: AttachPlan, recipe: PlanRecipe? = nil, settings: Settings,
+    sources: [SourceFile], warnings: [Diagnostic]
   ) {
     self.object = object
     self.manifest = manifest
     self.plan = plan
+    self.recipe = recipe
     self.settings = settings
     self.sources = sources
     self.warnings = warnings

@@ -1,4 +1,5 @@
 import Probes
+import Syntax
 import Types
 
 extension Manifest {
@@ -23,6 +24,16 @@ extension Manifest {
       && Bounds.sizes.contains(ringBufferSize) && Bounds.sizes.contains(maximumStringLength)
       && Bounds.sizes.contains(maximumCatBytes)
       && stacks.map { Bounds.sizes.contains($0.frameBytes) && Bounds.sizes.contains($0.capacity) } ?? true
+  }
+
+}
+
+extension PlanRecipe {
+
+  /// Returns `true` iff the recipe is one for `plan`.
+  func fits(_ plan: AttachPlan) -> Bool {
+    programs.count == plan.programs.count && programs.allSatisfy { blocks.indices.contains($0.block) }
+      && blocks.allSatisfy { block in block.specs.allSatisfy { !$0.parts.isEmpty } }
   }
 
 }

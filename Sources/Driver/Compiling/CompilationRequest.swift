@@ -37,6 +37,9 @@ struct CompilationRequest {
   /// What the script is kept as when it was compiled, nil if it is not.
   let key: [UInt8]?
 
+  /// `true` iff what is compiled is for other machines too.
+  var isForOthers: Bool { options.task == .build }
+
   /// Creates the request to compile `source` as `options` say for the running kernel, narrowed to `process` if that is not nil;
   /// or ends the run with what is wrong with the options.
   init(of source: SourceFile, _ options: Options, tracing process: TracedProcess?) throws(Stop) {
@@ -112,7 +115,9 @@ extension Options {
 
   /// `true` iff what was compiled before may be used, and what is compiled may be kept.
   fileprivate var canUseCache: Bool {
-    guard usesCache, stages.isSubset(of: [.libbpf, .verifier]), !isDryRun else { return false }
+    guard usesCache, task == .trace, stages.isSubset(of: [.libbpf, .verifier]), !isDryRun else {
+      return false
+    }
     return !["off", "0", "no"].contains(Environment.value(of: "APUS_CACHE"))
   }
 

@@ -13,7 +13,8 @@ enum OptionHelp {
       summary: "watch what a Linux system does, as a program in the language of bpftrace says",
       usages: [
         "apus [OPTION]... FILE [PARAMETER]...", "apus [OPTION]... -e 'PROGRAM' [PARAMETER]...",
-        "apus [OPTION]... TOOL [ARGUMENT]...", "apus [-v] -l [PATTERN | FILE | TOOL]",
+        "apus [OPTION]... TOOL [ARGUMENT]...", "apus build -o FILE [OPTION]... SCRIPT [PARAMETER]...",
+        "apus [-v] -l [PATTERN | FILE | TOOL]",
         "apus tools [--show TOOL | --man TOOL]",
       ],
       description: [
@@ -21,7 +22,8 @@ enum OptionHelp {
           """
           A FILE of '-' is standard input. Parameters are $1, $2 ... in the script; what it asks for with getopt("name") is given as \
           --name=VALUE behind it, and --help there lists such options. A TOOL is a script that comes with apus: 'apus tools' lists them, \
-          and 'apus TOOL --help' explains one.
+          and 'apus TOOL --help' explains one. 'apus build' compiles a script into a FILE, which 'apus FILE' runs, here or on other \
+          machines, without compiling it; parameters and options for the script are fixed then.
           """)
       ],
       options: OptionRow.all.filter { !$0.help.isEmpty }.map { row in

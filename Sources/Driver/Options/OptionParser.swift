@@ -30,6 +30,18 @@ struct OptionParser {
 
   /// Returns what the arguments ask for.
   mutating func parse() throws(UsageFault) -> Options {
+    try takeOptions()
+    if options.task == .trace, options.script == nil, rest.first == "build" {
+      rest.removeFirst()
+      options.task = .build
+      try takeOptions()
+    }
+    try takeOperands()
+    return options
+  }
+
+  /// Reads the options that stand next.
+  private mutating func takeOptions() throws(UsageFault) {
     while let argument = rest.first, argument.hasPrefix("-"), argument != "-" {
       rest.removeFirst()
       if argument == "--" {
@@ -38,8 +50,6 @@ struct OptionParser {
       }
       if argument.hasPrefix("--") { try takeLong(argument) } else { try takeShort(argument) }
     }
-    try takeOperands()
-    return options
   }
 
   /// Applies `--name`, `--name=value` or `--name value`.
@@ -97,7 +107,7 @@ struct OptionParser {
       } else {
         options.task = .list(pattern: pattern)
       }
-    case .trace, .format:
+    case .trace, .format, .build:
       if options.script == nil, let operand = rest.popFirst() {
         if operand == "tools" && options.task == .trace { return try takeToolsCommand() }
         options.script = Options.ScriptOrigin(operand: operand)
@@ -157,6 +167,7 @@ extension Options {
 
   /// Throws iff options contradict one another.
   func checkConflicts() throws(UsageFault) {
+    if task == .build { try checkBuilding() }
     if targetPID != nil && command != nil {
       throw UsageFault("'-p' and '-c' each name the process to trace; give one of them")
     }

@@ -96,7 +96,9 @@ extension OptionRow {
 
   /// What is written, and where to.
   private static let outputRows: [OptionRow] = [
-    OptionRow("-o", argument: "FILE", help: "write the output to FILE") { $0.outputPath = $1 },
+    OptionRow("-o", argument: "FILE", help: "write the output, or what is built, to FILE") {
+      $0.outputPath = $1
+    },
     OptionRow("-f", argument: "FORMAT", help: "write the output as 'text' or 'json'") {
       (options, value) throws(UsageFault) in
       options.format = try choice(value, of: "-f")

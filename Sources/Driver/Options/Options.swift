@@ -14,6 +14,9 @@ public struct Options: Equatable, Codable, Sendable {
     /// List the probes that a pattern or the script denotes (`-l`).
     case list(pattern: String?)
 
+    /// Compile the script into a file (`build`).
+    case build
+
     /// Print the script in the standard format (`--fmt`).
     case format
 

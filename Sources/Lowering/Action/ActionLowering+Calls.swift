@@ -109,9 +109,14 @@ extension ActionLowering: CallLowering {
     module.probes.descriptions.map { type == .functionName ? $0.function : $0.name }
   }
 
+  /// `true` iff the program runs at one probe only, also where it is attached on another machine.
+  private var hasOneProbe: Bool {
+    points.count == 1 && !(isRelocatable && action.canTellProbe(on: module.kernel))
+  }
+
   /// Returns the index of the probe that fired: a constant if there is only one, else the cookie of its attach point.
   mutating func probeIndex() -> Operand {
-    if points.count == 1 { return .constant(Int64(module.probes.index(of: points[0])), .i32) }
+    if hasOneProbe { return .constant(Int64(module.probes.index(of: points[0])), .i32) }
     var cookie = builder.call(.getAttachCookie, .context)
     if cookieHalf == 1 {
       // Else LLVM makes one shift of this and of others, and the verifier knows nothing about the result.
@@ -123,7 +128,7 @@ extension ActionLowering: CallLowering {
   /// Returns the index by which the function that the probe is in is known.
   mutating func functionIndex() -> Operand {
     let indices = module.probes.functionIndices
-    if points.count == 1 { return .constant(Int64(indices[module.probes.index(of: points[0])]), .i32) }
+    if hasOneProbe { return .constant(Int64(indices[module.probes.index(of: points[0])]), .i32) }
     let probe = probeIndex()
     if module.probes.functionsAreDistinct { return probe }
 

@@ -38,6 +38,12 @@ public struct ScriptOptions {
   /// What each option stands for, by name.
   private(set) var values: [String: Value] = [:]
 
+  /// The options of a script that has none.
+  static var none: ScriptOptions { ScriptOptions() }
+
+  /// Creates an instance without options.
+  private init() {}
+
   /// Collects the options of `script`, reporting what is wrong with its calls of `getopt`.
   public init(of script: Script, reportingTo diagnostics: inout DiagnosticSet) {
     var found = DiagnosticSet()

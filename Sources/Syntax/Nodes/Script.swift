@@ -67,7 +67,7 @@ public struct NodeID: Hashable, Sendable {
 }
 
 /// A name and the place where it stands.
-public struct Name: Hashable, Sendable {
+public struct Name: Hashable, Codable, Sendable {
 
   /// The name; for maps and variables with its `@` or `$`.
   public let text: String
@@ -224,7 +224,7 @@ public struct ActionBlock: Sendable {
 }
 
 /// A probe as it is written: `kprobe:tcp_*`.
-public struct ProbeSpec: Hashable, Sendable {
+public struct ProbeSpec: Hashable, Codable, Sendable {
 
   /// The name that the user gave it: `name=kprobe:f`.
   public let label: Name?

@@ -1,9 +1,8 @@
-import Probes
-import Syntax
+public import Syntax
 import Types
 
 /// What an action uses of what programs find at its probes.
-struct ContextUse {
+public struct ContextUse: Hashable, Codable, Sendable {
 
   /// The fields of `args`.
   private(set) var fields: Set<String> = []
@@ -12,10 +11,10 @@ struct ContextUse {
   private var usesAllFields = false
 
   /// The names of builtins, called or not, that are used.
-  private(set) var names: Set<String> = []
+  public private(set) var names: Set<String> = []
 
   /// Collects what `block` uses.
-  init(of block: ActionBlock) {
+  public init(of block: ActionBlock) {
     var fields: Set<String> = []
     var names: Set<String> = []
     // Every use of a field is one of `args` as well: there are more of them iff `args` stands alone somewhere.
@@ -37,7 +36,7 @@ struct ContextUse {
   }
 
   /// Returns `context` without what is not used, so that attach points that differ in that only can share a program.
-  func stripped(_ context: ProbeContext) -> ProbeContext {
+  public func stripped(_ context: ProbeContext) -> ProbeContext {
     var result = context
     result.unreadableArguments = [:]
     if !names.contains("retval") { result.returnValue = nil }
@@ -58,13 +57,13 @@ struct ContextUse {
 extension Expression {
 
   /// The name of the field of `args` iff the expression is `args.name`.
-  var argumentsField: Name? {
+  public var argumentsField: Name? {
     guard case .member(let base, let name) = kind, base.isArguments else { return nil }
     return name
   }
 
   /// `true` iff the expression is `args` or `args()`.
-  var isArguments: Bool {
+  public var isArguments: Bool {
     switch kind {
     case .identifier(let name): name == "args"
     case .call(let name, let arguments): name.text == "args" && arguments.isEmpty
