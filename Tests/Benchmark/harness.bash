@@ -31,13 +31,13 @@ row() {
         "$1" "$2" "${3:--}" "${4:--}" "${5:--}" "${6:--}" "${7:--}" "${8:--}" | tee -a "$WORK/rows"
 }
 
-# Prints a row with the geometric mean of the ratios of ours to theirs in all rows so far: mean_row BUDGET
+# Prints a row with the geometric mean of the ratios of ours to theirs in all rows so far: mean_row WHAT BUDGET
 #
 # Less than a tenth of a unit counts as that much, since nothing smaller can be told apart.
 mean_row() {
-    row 'geometric mean of apus / bpftrace' '' "$("$benchmark_directory/summarize" <"$WORK/rows" | awk -F '\t' '
+    row "$1" '' "$("$benchmark_directory/summarize" <"$WORK/rows" | awk -F '\t' '
         $3 != "-" && $5 > 0 { sum += log(($3 < 0.1 ? 0.1 : $3) / $5); count++ }
-        END { if (count) printf "%.3f", exp(sum / count); else print "-" }')" - - "$1"
+        END { if (count) printf "%.3f", exp(sum / count); else print "-" }')" - - "$2"
 }
 
 # Runs commands by turns, COUNT times each: by_turns COUNT COMMAND...
