@@ -22,12 +22,12 @@ public struct MapElements: Sendable {
   /// The values, one after the other: for each key the values of every CPU, `stride` bytes each.
   public private(set) var values: [UInt8] = []
 
-  /// Creates an instance without elements of `map`.
-  public init(of map: MapHandle) {
+  /// Creates an instance without elements of `map`, each of which is going to have so many values if that is given.
+  public init(of map: MapHandle, valueCount: Int? = nil) {
     self.keySize = map.keySize
     self.valueSize = map.valueSize
     self.stride = map.stride
-    self.valueCount = map.valueCount
+    self.valueCount = valueCount ?? map.valueCount
   }
 
   /// Returns the key of the element at `index`.

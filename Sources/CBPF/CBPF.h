@@ -8,6 +8,7 @@
 #include <linux/perf_event.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/eventfd.h>
 #include <sys/ioctl.h>
 #include <sys/statfs.h>
 #include <linux/membarrier.h>
@@ -341,6 +342,24 @@ static inline int cbpf_link_user_code(
   attributes.process = process;
   long result = syscall(SYS_bpf, BPF_LINK_CREATE, &attributes, sizeof attributes);
   return result < 0 ? -errno : (int)result;
+}
+
+// Returns a counter that is not counted up, a file that is readable when it is; or -errno.
+static inline int cbpf_create_counter(void) {
+  int counter = eventfd(0, EFD_CLOEXEC);
+  return counter < 0 ? -errno : counter;
+}
+
+// Creates an array for one map like `map`; the descriptor, or -errno.
+static inline int cbpf_create_map_holder(const char *name, int map) {
+  LIBBPF_OPTS(bpf_map_create_opts, options, .inner_map_fd = (__u32)map);
+  return bpf_map_create(BPF_MAP_TYPE_ARRAY_OF_MAPS, name, 4, 4, 1, &options);
+}
+
+// Puts `map` into `holder`, an array of maps, which the kernel returns from when the programs that were running have ended.
+static inline int cbpf_hold_map(int holder, int map) {
+  const __u32 key = 0;
+  return bpf_map_update_elem(holder, &key, &map, BPF_ANY);
 }
 
 // What the kernel tells about a link to a perf event or to many functions: those parts of `struct bpf_link_info` (linux/bpf.h)

@@ -75,7 +75,7 @@ struct BlockUse {
     case .register(let r): used.insert(r.number)
     case .address(let place): visit(place)
     case .context: usesContext = true
-    case .constant, .map, .ringBuffer, .packets, .stacks, .filter, .fact: break
+    case .constant, .map, .twin, .ringBuffer, .packets, .stacks, .filter, .fact: break
     }
   }
 

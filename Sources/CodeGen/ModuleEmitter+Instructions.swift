@@ -33,6 +33,7 @@ extension ModuleEmitter {
       define(r, llvm.atomic(.exchange, value(a, as: llvm.integer(64)), to: address(of: place)))
     case .callHelper(let r, let helper, let arguments):
       let result = emitCall(helper, arguments.map { value($0) })
+      keepApart(callOn: arguments.first)
       if let r { define(r, result) }
     case .callRuntime(let r, let function, let arguments):
       let result = emitCall(function, arguments)
@@ -81,7 +82,7 @@ extension ModuleEmitter {
     case .register(let r): frame.program.registers[r.number]
     case .constant(_, let type): type
     case .fact: .i64
-    case .address, .map, .ringBuffer, .packets, .stacks, .filter, .context: .pointer
+    case .address, .map, .twin, .ringBuffer, .packets, .stacks, .filter, .context: .pointer
     }
   }
 
@@ -102,6 +103,9 @@ extension ModuleEmitter {
     case .address(let place): return address(of: place)
     case .map(let index):
       guard let map = maps[index] else { preconditionFailure("the map is not one of the kernel's") }
+      return map
+    case .twin(let index):
+      guard let map = twins[index] else { preconditionFailure("a map that has no twin") }
       return map
     case .packets:
       guard let packets else { preconditionFailure("a script that writes no packets has no map for them") }

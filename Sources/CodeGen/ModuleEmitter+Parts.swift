@@ -1,5 +1,6 @@
 import IR
 import LLVM
+import Types
 
 /// Blocks that become functions of their own.
 ///
@@ -13,9 +14,29 @@ extension ModuleEmitter {
     let (function, use) = emitPart(
       body, as: .turn, from: parameters, defining: [(key, 1), (value, 2)], words: 3)
     let flags = llvm.constant(0, width: 64)
-    _ = emitCall(.forEachMapElement, [self.value(.map(map)), function.value, outgoing, flags])
+    emitForEach(in: map, [function.value, outgoing, flags])
     emitStop(ifTurnOf: use)
     return true
+  }
+
+  /// Emits the call that goes through the map with the given index, or through that of two which programs use now: the
+  /// verifier wants to know for each call which one it is.
+  private mutating func emitForEach(in map: Int, _ arguments: [Value]) {
+    guard let twin = source.manifest.maps[map].twin else {
+      _ = emitCall(.forEachMapElement, [self.value(.map(map))] + arguments)
+      return
+    }
+    let word = llvm.load(llvm.integer(64), from: address(of: Place(.globals, offset: twin.selectorOffset)))
+    let blocks = (second: addBlock("second"), first: addBlock("first"), after: addBlock("after"))
+    llvm.branch(
+      llvm.emit(.notEqual, word, llvm.zero(word.type)), then: blocks.second, otherwise: blocks.first)
+    for (block, operand) in [(blocks.second, Operand.twin(map)), (blocks.first, .map(map))] {
+      llvm.append(to: block)
+      _ = emitCall(.forEachMapElement, [self.value(operand)] + arguments)
+      keepApart(callOn: operand)
+      llvm.jump(to: blocks.after)
+    }
+    llvm.append(to: blocks.after)
   }
 
   /// Emits a loop over numbers, and returns `true` iff control reaches its end.

@@ -19,6 +19,9 @@ struct ModuleEmitter: ~Copyable {
   /// The variables of the maps of the manifest, by index; nil for maps that need none of the kernel's.
   private(set) var maps: [Value?] = []
 
+  /// The variables of those that take turns with them, by index.
+  private(set) var twins: [Value?] = []
+
   /// The variable of the ring buffer, if there is one.
   private(set) var ringBuffer: Value?
 
@@ -131,6 +134,7 @@ struct ModuleEmitter: ~Copyable {
   private mutating func emitMaps() {
     for map in source.manifest.maps {
       maps.append(MapDefinition(map, of: source.manifest).map { emit($0) })
+      twins.append(map.second.flatMap { MapDefinition($0, of: source.manifest) }.map { emit($0) })
     }
     if !source.manifest.events.isEmpty {
       ringBuffer = emit(MapDefinition(ringBufferOf: source.manifest.ringBufferSize))

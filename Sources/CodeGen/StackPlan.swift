@@ -170,7 +170,7 @@ private struct SlotSurvey {
       let slots = use(place)
       for slot in slots { uses[slot].escapes = true }
       return slots
-    case .constant, .map, .ringBuffer, .packets, .stacks, .filter, .context, .fact: return []
+    case .constant, .map, .twin, .ringBuffer, .packets, .stacks, .filter, .context, .fact: return []
     }
   }
 

@@ -7,7 +7,7 @@ extension IRPrinter {
     let manifest = module.manifest
     for map in manifest.maps {
       let key = map.key.isEmpty ? "" : "[\(list(map.key))]"
-      line("map \(map.name)\(key) = \(name(map.value)) in \(name(map.storage))")
+      line("map \(map.name)\(key) = \(name(map.value)) in \(name(map.storage))\(map.twin.map(name) ?? "")")
     }
     for (i, event) in manifest.events.enumerated() {
       let fields = event.fields.map { "\($0.offset): \(name($0.type))" }.joined(separator: ", ")
@@ -57,6 +57,11 @@ extension IRPrinter {
     case .hash(let kind, let capacity): "hash \(kind.rawValue) \(capacity)"
     case .pinned(let map): "pinned \(map.kind) \(map.keySize) \(map.valueSize) \(map.capacity) \(map.path)"
     }
+  }
+
+  /// Returns the text of what takes turns with a map.
+  private func name(_ twin: MapTwin) -> String {
+    " or its twin by \(twin.selectorOffset), \(twin.merging.rawValue)"
   }
 
   /// Returns the text of what an event asks for.

@@ -171,6 +171,7 @@ struct IRPrinter {
     case .constant(let number, let type): "\(number)\(type.rawValue)"
     case .address(let place): "&\(name(place))"
     case .map(let index): "map[\(module.manifest.maps[index].name)]"
+    case .twin(let index): "twin[\(module.manifest.maps[index].name)]"
     case .ringBuffer: "ringbuf"
     case .packets: "packets"
     case .stacks: "stacks"

@@ -48,6 +48,9 @@ public enum Operand: Hashable, Sendable {
   /// A map of the script by its index in the manifest, as helpers take it.
   case map(Int)
 
+  /// The second of the two maps that hold the elements of a map of the script, as helpers take it.
+  case twin(Int)
+
   /// The ring buffer, as helpers take it.
   case ringBuffer
 

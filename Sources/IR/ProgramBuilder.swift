@@ -53,7 +53,7 @@ public struct ProgramBuilder: Sendable {
     case .register(let r): program.registers[r.number]
     case .constant(_, let type): type
     case .fact: .i64
-    case .address, .map, .ringBuffer, .packets, .stacks, .filter, .context: .pointer
+    case .address, .map, .twin, .ringBuffer, .packets, .stacks, .filter, .context: .pointer
     }
   }
 
@@ -110,6 +110,11 @@ public struct ProgramBuilder: Sendable {
   /// Appends a call to a helper and returns its result.
   @discardableResult
   public mutating func call(_ helper: Helper, _ arguments: Operand...) -> Operand {
+    call(helper, arguments)
+  }
+
+  /// Appends a call to a helper and returns its result.
+  public mutating func call(_ helper: Helper, _ arguments: [Operand]) -> Operand {
     let result = register(helper.signature.result)
     emit(.callHelper(result, helper, arguments))
     return .register(result)

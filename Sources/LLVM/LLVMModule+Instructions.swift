@@ -79,6 +79,18 @@ extension LLVMModule {
     return isNarrow ? resize(result, to: value.type) : result
   }
 
+  /// Appends inline assembly without instructions: what stands before it is not made one with what stands before another number.
+  public func mark(_ number: Int) {
+    var types: [LLVMTypeRef?] = [integer(64).reference]
+    let type = LLVMFunctionType(LLVMVoidTypeInContext(context), &types, 1, 0)
+    var text = Array("".utf8CString)
+    var constraints = Array("i".utf8CString)
+    let assembly = LLVMGetInlineAsm(
+      type, &text, 0, &constraints, constraints.count - 1, 1, 0, LLVMInlineAsmDialectATT, 0)
+    var arguments: [LLVMValueRef?] = [constant(Int64(number), width: 64).reference]
+    LLVMBuildCall2(builder, type, assembly, &arguments, 1, "")
+  }
+
   /// Appends what makes an address out of a number.
   public func toPointer(_ value: Value) -> Value {
     Value(LLVMBuildIntToPtr(builder, value.reference, pointer.reference, ""))

@@ -140,6 +140,11 @@ public struct Session: ~Copyable {
   /// Returns the map with the given index in the manifest, nil if its values are in `globals`.
   public func map(_ index: Int) -> MapHandle? { object.map(named: manifest.maps[index].objectName) }
 
+  /// Returns the second of the two maps that hold the elements of the map with the given index in turn, nil if there is only one.
+  public func twin(ofMap index: Int) -> MapHandle? {
+    manifest.maps[index].twin.flatMap { object.map(named: $0.objectName) }
+  }
+
   /// The map by which packets are sent, nil if no program sends any.
   public var packets: MapHandle? { object.map(named: ObjectNames.packets) }
 

@@ -22,6 +22,7 @@ struct StoragePlan {
 
     let deleted = program.deletedMaps
     let keyNames = program.keyNames
+    let resets = MapResets(of: program)
     self.maps = program.maps.map { map in
       let storage: MapStorage
       switch (map.key, map.value) {
@@ -55,6 +56,10 @@ struct StoragePlan {
         || ModuleLowering.reservedNames.contains(description.objectName)
       {
         description.objectName += "_"
+      }
+      description.twin = resets.twin(of: description, in: program) {
+        defer { size += 8 }
+        return size
       }
       return description
     }

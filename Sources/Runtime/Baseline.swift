@@ -65,15 +65,3 @@ final class Baselines {
   }
 
 }
-
-extension Aggregation {
-
-  /// `true` iff all words are sums.
-  var isAdditive: Bool {
-    switch self {
-    case .count, .sum, .average, .stats, .histogram, .linearHistogram: true
-    case .minimum, .maximum, .timeSeries: false
-    }
-  }
-
-}

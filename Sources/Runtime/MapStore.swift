@@ -12,6 +12,9 @@ struct MapStore {
   /// The kernel's maps by index, nil for those in `globals`.
   let handles: [MapHandle?]
 
+  /// The maps that two of the kernel's hold in turn, by index.
+  var alternating: [Int: AlternatingMap] = [:]
+
   /// The memory shared with the programs, `manifest.globals.size` bytes.
   let globals: UnsafeMutableRawBufferPointer
 
@@ -25,6 +28,7 @@ struct MapStore {
   func contents(of index: Int) throws(SystemError) -> MapContents {
     let map = manifest.maps[index]
     var result = MapContents(name: map.name, kind: map.kind, isKeyed: !map.key.isEmpty)
+    if let alternating = alternating[index] { return contents(index, try alternating.elements()) }
     guard let handle = handles[index] else {
       if let value = globalValue(of: map) { result.elements = [MapContents.Element(value: value)] }
       return result
@@ -41,9 +45,13 @@ struct MapStore {
   /// Returns the elements of the map with the given index, in no order, and removes them; or sets them to zero iff
   /// `keepsKeys`. What programs add meanwhile is in what is returned, or in the map afterwards.
   ///
-  /// Extremes and time series without keys are an exception: what is added between reading and resetting them is lost.
+  /// Maps that others know, maps of scripts with blocks of thousands of statements, and time series are an exception: what is
+  /// added to an element between reading and removing it is lost.
   func takeContents(of index: Int, keepingKeys keepsKeys: Bool) throws(SystemError) -> MapContents {
     let map = manifest.maps[index]
+    if let alternating = alternating[index] {
+      return contents(index, try alternating.take(keepingKeys: keepsKeys))
+    }
     guard let handle = handles[index] else {
       var result = MapContents(name: map.name, kind: map.kind, isKeyed: false)
       if let value = takeGlobal(map, keepingKey: keepsKeys) { result.elements = [.init(value: value)] }
@@ -114,6 +122,9 @@ struct MapStore {
     guard let handle = handles[index] else { return globalValue(of: map) }
     // A map without a key has one entry, whose key is zero.
     let key = map.key.isEmpty ? [UInt8](repeating: 0, count: handle.keySize) : key
+    if let alternating = alternating[index] {
+      return contents(index, try alternating.element(key)).elements.first?.value
+    }
     guard var bytes = try handle.lookup(key) else { return nil }
     if let baseline = baselines[index] {
       var element = MapElements(of: handle)
@@ -131,6 +142,10 @@ struct MapStore {
 
   /// Removes every element of the map with the given index.
   func clear(_ index: Int) throws(SystemError) {
+    if let alternating = alternating[index] {
+      try alternating.take(keepingKeys: false)
+      return
+    }
     if let handle = handles[index] {
       if handle.isArray, isReset(byBaseline: manifest.maps[index]) {
         baselines[index] = Baseline(values: try handle.elements().values, isCleared: true)
@@ -145,6 +160,10 @@ struct MapStore {
   func zero(_ index: Int) throws(SystemError) {
     let map = manifest.maps[index]
     guard let handle = handles[index] else { return setGlobal(map, isPresent: nil) }
+    if let alternating = alternating[index] {
+      try alternating.take(keepingKeys: true)
+      return
+    }
     let elements = try handle.elements()
     if handle.isArray, isReset(byBaseline: map) {
       baselines[index] = Baseline(values: elements.values, isCleared: false)

@@ -61,17 +61,18 @@ struct Tracing: ~Copyable {
     _ session: borrowing Session, sharing manifest: Manifest, symbolizer: any UserSymbolizer,
     options: RunOptions
   ) throws(RunError) {
+    let globals = UnsafeMutableRawBufferPointer(start: session.globals, count: manifest.globals.size)
+    let alternating = try Self.alternatingMaps(of: session, sharing: manifest, globals)
     do { self.ring = try session.ringBuffer() } catch { throw .load(error) }
     do { signals = try SignalQueue(session.signals.map(\.number) + [SIGUSR1]) } catch { throw .system(error) }
     var handles: [MapHandle?] = []
     for index in manifest.maps.indices { handles.append(session.map(index)) }
-    let globals = UnsafeMutableRawBufferPointer(start: session.globals, count: manifest.globals.size)
     if manifest.hasUserAddresses { symbolizer.start() }
     self.symbolizer = manifest.hasUserAddresses ? symbolizer : nil
     self.manifest = manifest
     self.options = options
     self.maps = MapStore(
-      manifest: manifest, handles: handles, globals: globals,
+      manifest: manifest, handles: handles, alternating: alternating, globals: globals,
       decoder: ValueDecoder(
         following: manifest, namingAddressesWith: symbolizer, stacks: session.stacks))
     self.interpreter = EventInterpreter(

@@ -15,6 +15,7 @@ extension Manifest {
       }
       && (0...Bounds.size).contains(globals.size)
       && globals.allOffsets.allSatisfy { $0 >= 0 && $0 <= globals.size - 8 }
+      && maps.allSatisfy { ($0.twin?.selectorOffset).map { $0 >= 0 && $0 <= globals.size - 8 } ?? true }
       && helperSites.allSatisfy { site in
         [site.countOffset, site.codeOffset].allSatisfy { $0 >= 0 && $0 <= globals.size - 8 }
       }

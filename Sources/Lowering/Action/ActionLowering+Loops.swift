@@ -99,7 +99,7 @@ extension ActionLowering {
     let presence =
       isPerCPU
       ? builder.call(
-        .gatheredSum, .map(map), .address(key), possibleCPUs(as: .i32),
+        .gatheredSum, table(of: map), .address(key), possibleCPUs(as: .i32),
         .constant(Int64(description.presenceOffset / 8), .i32))
       : builder.load(.i64, from: value.advanced(by: description.presenceOffset))
     let isAbsent = builder.binary(.equal, presence, .constant(0, .i64))

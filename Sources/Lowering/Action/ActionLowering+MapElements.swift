@@ -18,7 +18,8 @@ extension ActionLowering {
       builder.store(.constant(0, .i8), to: Place(.globals, offset: presence))
       return wasThere
     case .hash, .pinned:
-      let result = builder.call(.mapDeleteElement, .map(map), .address(self.key(key, of: map)))
+      let result = call(
+        .mapDeleteElement, on: selection(of: map), [.address(self.key(key, of: map))])
       return builder.binary(.equal, result, .constant(0, .i64))
     case .perCPU, .dense:
       let wasThere = hasElement(name, key: key)
@@ -47,7 +48,7 @@ extension ActionLowering {
     case .perCPU, .dense(_, isPerCPU: true):
       // It is there if it is on some CPU.
       let count = builder.call(
-        .gatheredSum, .map(map), .address(key), possibleCPUs(as: .i32),
+        .gatheredSum, table(of: map), .address(key), possibleCPUs(as: .i32),
         .constant(Int64(description.presenceOffset / 8), .i32))
       return builder.binary(.notEqual, count, .constant(0, .i64))
     case .dense(_, isPerCPU: false):

@@ -119,8 +119,8 @@ extension ActionLowering {
       }
       return
     }
-    let result = builder.call(
-      .mapUpdateElement, .map(map), .address(key), .address(value), UpdateFlags.any)
+    let result = call(
+      .mapUpdateElement, on: selection(of: map), [.address(key), .address(value), UpdateFlags.any])
     countRefusal(result, of: map)
   }
 
@@ -218,14 +218,15 @@ extension ActionLowering {
       return
     }
     let entry = builder.local(.pointer)
-    let first = lookup(map, key: key)
+    let table = selection(of: map)
+    let first = lookup(table, key: key)
     builder.set(entry, to: first)
     let zeros = module.constant(Array(repeating: 0, count: description.valueSize))
     lowerBranch(builder.isNotNull(first), then: { _ in }) { lowering in
       // Another CPU may have made the element meanwhile: then this update fails and the look-up finds that one.
-      lowering.builder.call(
-        .mapUpdateElement, .map(map), .address(key), .address(zeros), UpdateFlags.noExist)
-      lowering.builder.set(entry, to: lowering.lookup(map, key: key))
+      _ = lowering.call(
+        .mapUpdateElement, on: table, [.address(key), .address(zeros), UpdateFlags.noExist])
+      lowering.builder.set(entry, to: lowering.lookup(table, key: key))
     }
     let counter = Place(.globals, offset: module.storage.globals.refusedUpdates[map])
     ifThere(

@@ -39,7 +39,12 @@ extension ActionLowering {
 
   /// Emits a look-up and returns the address of the entry or a null pointer.
   mutating func lookup(_ map: Int, key: Place) -> Operand {
-    builder.call(.mapLookupElement, .map(map), .address(key))
+    lookup(selection(of: map), key: key)
+  }
+
+  /// Emits a look-up in the chosen map and returns the address of the entry or a null pointer.
+  mutating func lookup(_ selection: MapSelection, key: Place) -> Operand {
+    call(.mapLookupElement, on: selection, [.address(key)])
   }
 
   /// Emits the use of the entry at `address` if there is one.
@@ -101,7 +106,7 @@ extension ActionLowering {
   mutating func gathered(_ aggregation: Aggregation, in map: Int, key: Place) -> Operand {
     /// Returns `flag` as an argument.
     func argument(_ flag: Bool) -> Operand { .constant(flag ? 1 : 0, .i32) }
-    let (table, place) = (Operand.map(map), Operand.address(key))
+    let (table, place) = (table(of: map), Operand.address(key))
     let cpus = possibleCPUs(as: .i32)
     switch aggregation {
     case .count, .sum:

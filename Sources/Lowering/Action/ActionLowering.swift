@@ -22,8 +22,7 @@ struct ActionLowering {
   /// The half of the cookies of attach points that is the index of the probe: 1 for that of 32 higher bits.
   let cookieHalf: Int
 
-  /// `true` iff the action has so many statements that its program must do with few branches: the verifier follows at most
-  /// 8192 (`BPF_COMPLEXITY_LIMIT_JMP_SEQ` in `kernel/bpf/verifier.c`), and the time that it takes grows with their square.
+  /// `true` iff the action has so many statements that its program must do with few branches.
   let isLong: Bool
 
   /// The program under construction.
@@ -107,9 +106,7 @@ struct ActionLowering {
     self.action = action
     self.points = points
     self.loopVariables = LoopVariables(in: action)
-    var statementCount = 0
-    action.body.forEachStatement { _ in statementCount += 1 }
-    self.isLong = statementCount > 2000
+    self.isLong = action.isLong
     self.builder = builder
     self.memory = TemporaryMemory(stackLimit: module.program.settings.stackLimit)
     self.trackedVariables = findTrackedVariables()

@@ -21,6 +21,9 @@ public struct MapDescription: Hashable, Codable, Sendable {
   /// The names of the parts of the key for those who look at the map from outside; fewer if some are not known.
   public var keyNames: [String] = []
 
+  /// The second of two kernel maps that hold the elements in turn, nil if there is only one.
+  public var twin: MapTwin? = nil
+
   /// Creates an instance with the given properties.
   public init(name: String, key: [Type], value: MapValue, storage: MapStorage) {
     self.name = name
@@ -88,6 +91,14 @@ public enum Aggregation: Hashable, Codable, Sendable {
 
   /// What numbers did in each of the last intervals of time: for each interval the words of `TimeSeriesLayout`.
   case timeSeries(TimeSeriesLayout)
+
+  /// `true` iff all words are sums.
+  public var isAdditive: Bool {
+    switch self {
+    case .count, .sum, .average, .stats, .histogram, .linearHistogram: true
+    case .minimum, .maximum, .timeSeries: false
+    }
+  }
 
   /// The number of 64-bit words for one key on one CPU.
   public var wordCount: Int {
