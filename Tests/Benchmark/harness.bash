@@ -10,8 +10,8 @@ set -euo pipefail
 
 benchmark_directory=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
-# What is measured is compiled each time, except where a part says APUS_CACHE=on.
-export APUS_CACHE=off XDG_CACHE_HOME=$WORK
+# What is measured is compiled each time, except where a part says APUS_CACHE=on, with an XDG_CACHE_HOME of its own.
+export APUS_CACHE=off
 
 # Ends with a sentence on standard error.
 fail() {
