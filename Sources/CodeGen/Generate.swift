@@ -68,6 +68,10 @@ public func generate(
     if let imported { try emitter.link(imported: imported) }
     let usesRuntime = !emitter.runtimeFunctions.isEmpty || imported != nil
     let kernelCalls = emitter.kernelCalls
+    var facts = module.facts
+    if module.isRelocatable && emitter.dependsOnCPUCount {
+      facts.append(KernelFact(.possibleCPUs, value: Int64(module.possibleCPUCount), isFixed: true))
+    }
     let llvm = emitter.finish()
     if stages.contains(.generated) { observe(.generated, llvm.text) }
     try verifyInDebugBuilds(llvm)
@@ -81,10 +85,10 @@ public func generate(
     var object = BPFObject(
       bytes: lines?.file.bytes ?? bytes, positions: module.positions, recordPositions: lines?.positions ?? [],
       license: module.license)
-    object.facts = module.facts
-    if !module.facts.isEmpty {
+    if module.isRelocatable {
+      object.facts = facts
       object.factUses = FactPlaceholders.uses(in: object.bytes)
-      object.replaceFacts(by: module.facts.map(\.value))
+      object.replaceFacts(by: facts.map(\.value))
     }
     if stages.contains(.instructions) {
       let calls = kernelCalls.functions

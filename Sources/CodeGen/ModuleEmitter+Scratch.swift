@@ -70,4 +70,9 @@ extension ModuleEmitter {
     return llvm.emit(.add, first, emitCall(.getSMPProcessorID, []))
   }
 
+  /// `true` iff the number of CPUs decides about the sizes of maps and where things are in them.
+  var dependsOnCPUCount: Bool {
+    packets != nil || (scratch != nil && scratchLayout.entrySize > MapDefinition.greatestPerCPUValue)
+  }
+
 }

@@ -65,6 +65,9 @@ public struct KernelFact: Hashable, Sendable, Codable {
     /// The number of the control group with the given path.
     case controlGroup(String)
 
+    /// The distance in bytes from the start of a tracepoint's record to a field of it, or to where that tells where the data is.
+    case field(String, subsystem: String, event: String, isDataLocation: Bool)
+
     /// What a helper tells about processes is meant in the initial PID namespace; the number is 0.
     case initialProcessNumbers
 
@@ -105,6 +108,7 @@ extension KernelFact.Subject: CustomStringConvertible {
     case .symbol(let name): "symbol(\(name))"
     case .possibleCPUs: "cpus"
     case .controlGroup(let path): "cgroup(\(path))"
+    case .field(let name, let subsystem, let event, _): "field(\(subsystem):\(event).\(name))"
     case .initialProcessNumbers: "pids"
     }
   }

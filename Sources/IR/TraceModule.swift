@@ -27,6 +27,9 @@ public struct TraceModule: Sendable {
   /// What stands at each of them, for those who look at the programs from outside; may be empty.
   public var lines: [IRSourceLine] = []
 
+  /// `true` iff the programs are to be made fit for other kernels later.
+  public var isRelocatable = false
+
   /// What the programs take for granted about the kernel; empty if they are for the one at hand.
   public var facts: [KernelFact] = []
 

@@ -119,6 +119,7 @@ struct ModuleLowering {
     module.lines = positions.map { IRSourceLine(at: $0, in: sources) }
     if isRelocatable {
       requirePrintedTypes(manifest.types)
+      module.isRelocatable = true
       module.facts = facts
     }
     return module

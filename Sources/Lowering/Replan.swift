@@ -37,7 +37,7 @@ public func replan(
     let candidates = recipe.programs.indices.filter { recipe.programs[$0].block == block }
     for placed in placedPoints {
       let program = candidates.first { index in
-        recipe.programs[index].takes(placed, knownAs: plan.programs[index].points.map(\.point.name))
+        recipe.programs[index].takes(placed, knownAs: plan.programs[index].points.map(\.point))
       }
       if let program {
         table.add(placed.point)
@@ -71,9 +71,14 @@ public func replan(
 
 extension PlanRecipe.Program {
 
-  /// Returns `true` iff the program finds at `placed` what it expects; `names` are those of its probes when it was compiled.
-  fileprivate func takes(_ placed: PlacedPoint, knownAs names: [String]) -> Bool {
-    guard asksForProbe ? placed.context.hasCookie : names.contains(placed.point.name) else { return false }
+  /// Returns `true` iff the program finds at `placed` what it expects; `points` are those that it had when it was compiled.
+  fileprivate func takes(_ placed: PlacedPoint, knownAs points: [AttachPoint]) -> Bool {
+    let isKnown = points.contains { $0.name == placed.point.name }
+    guard asksForProbe ? placed.context.hasCookie : isKnown else { return false }
+    // Where the fields are is a matter of the program's facts then, and that they are there, too.
+    if points.count == 1 && points[0].canHaveMovedFields {
+      return isKnown && placed.context.portable.withoutFields == context.portable.withoutFields
+    }
     return placed.context.portable == context.portable
   }
 
@@ -102,6 +107,17 @@ extension ProbeContext {
     default: break
     }
     result.fields = fields.map { $0.map(\.withoutDeclaration) }
+    return result
+  }
+
+}
+
+extension ProbeContext {
+
+  /// The context without fields.
+  fileprivate var withoutFields: ProbeContext {
+    var result = self
+    result.fields = nil
     return result
   }
 

@@ -49,12 +49,38 @@ extension KernelFact {
     case .controlGroup(let path):
       if let number = kernel.controlGroup(at: path) { return Int64(bitPattern: number) }
       throw Misfit("there is no control group '\(path)' here", hint: nil)
+    case .field(let name, let subsystem, let event, let isDataLocation):
+      return Int64(
+        try field(name, ofTracepoint: event, in: subsystem, isDataLocation: isDataLocation, on: kernel))
     case .initialProcessNumbers:
       if kernel.pidNamespace == nil { return 0 }
       throw Misfit(
         "the file was built for processes as the machine numbers them, and not for those of a container",
         hint: "build the file in the container")
     }
+  }
+
+  /// Returns the offset of the field `name` of a tracepoint on `kernel`; of one that is gone, which others report, that where the
+  /// code was compiled.
+  private func field(
+    _ name: String, ofTracepoint event: String, in subsystem: String, isDataLocation: Bool,
+    on kernel: any KernelView
+  ) throws(Misfit) -> Int {
+    let found: TracepointFormat?
+    do throws(KernelFault) {
+      found = try kernel.format(ofTracepoint: event, in: subsystem)
+    } catch {
+      throw Misfit(error.message, hint: error.hint)
+    }
+    guard let format = found else { return Int(value) }
+    guard let field = format.fields.first(where: { $0.name == name }) else {
+      throw Misfit("'tracepoint:\(subsystem):\(event)' has no field '\(name)' in this kernel")
+    }
+    if field.isDataLocation == isDataLocation, type?.isStoredLike(field.type) ?? true { return field.offset }
+    let before = type.map { ", and '\($0) \(name)' where the file was built" } ?? ""
+    throw Misfit(
+      "the field '\(name)' of 'tracepoint:\(subsystem):\(event)' is '\(field.declaration)' in this kernel\(before)"
+    )
   }
 
   /// Returns the layout of `structure` on `kernel`.
@@ -150,45 +176,15 @@ extension KernelFact {
     case .names(let enumeration):
       return
         "'enum \(enumeration)' has \(number) bits in this kernel, and \(value) where the file was built"
-    case .bits, .shift, .others, .symbol, .possibleCPUs, .controlGroup, .initialProcessNumbers:
+    case .field(let name, let subsystem, let event, _):
+      return
+        "the field '\(name)' of 'tracepoint:\(subsystem):\(event)' is at offset \(number) in this kernel, and at \(value) where the file was built"
+    case .possibleCPUs:
+      return
+        "the memory that the script needs is for \(value) CPUs as the file was built, and there are \(number) here"
+    case .bits, .shift, .others, .symbol, .controlGroup, .initialProcessNumbers:
       return "\(subject) is \(number) in this kernel, and \(value) where the file was built"
     }
-  }
-
-}
-
-extension Type {
-
-  /// Returns `true` iff code that reads a value of this type reads one of `other` as well: both look alike in memory.
-  fileprivate func isStoredLike(_ other: Type) -> Bool {
-    switch (self, other) {
-    case (.pointer(let a, _), .pointer(let b, _)): a.isPointee(like: b)
-    case (.array(let a, let count), .array(let b, let otherCount)):
-      count == otherCount && a.isStoredLike(b)
-    case (.structure(let a), .structure(let b)): a.name.isLike(b.name)
-    case (.pointer, _), (_, .pointer): false
-    default:
-      if let a = asInteger, let b = other.asInteger { a == b } else { self == other }
-    }
-  }
-
-  /// Returns `true` iff a pointer to a value of this type can be used as one to a value of `other`: what is read of it behind that
-  /// has facts of its own.
-  private func isPointee(like other: Type) -> Bool {
-    switch (self, other) {
-    case (.none, _), (_, .none): true
-    case (.structure(let a), .structure(let b)): a.name.isLike(b.name)
-    default: isStoredLike(other)
-    }
-  }
-
-}
-
-extension StructureName {
-
-  /// Returns `true` iff the names mean the same: those of structures without a tag are made up from where they stand.
-  fileprivate func isLike(_ other: StructureName) -> Bool {
-    self == other || (keyword == other.keyword && tag.contains(".") && other.tag.contains("."))
   }
 
 }

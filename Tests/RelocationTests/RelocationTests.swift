@@ -22,8 +22,10 @@ import Types
       KernelFact(.constant("PIDTYPE_TGID", enumeration: "pid_type"), value: 4),
       KernelFact(.possibleCPUs, value: 1),
     ]
-    let object = try relocate(Self.object(facts), sharing: Manifest(), to: RecordedKernel(), knowing: [])
-      .object
+    let object = try relocate(
+      Self.object(facts), sharing: Manifest(), to: RecordedKernel(), knowing: []
+    )
+    .object
     #expect(Self.numbers(of: object) == [16, 136, 60, Int64(bitPattern: 0xffff_ffff_8300_0040), 1, 4])
   }
 
@@ -57,7 +59,9 @@ import Types
       fact.subject, value: fact.value, type: fact.type, isFixed: fact.isFixed, position: 0)
     let source = SourceFile(name: "script.bt", text: "kprobe:f { }")
     let fault = #expect(throws: RelocationFault.self) {
-      _ = try relocate(Self.object([fact]), sharing: Manifest(), to: RecordedKernel(), knowing: [source])
+      _ = try relocate(
+        Self.object([fact]), sharing: Manifest(), to: RecordedKernel(),
+        knowing: [source])
     }
     let diagnostic = try #require(fault?.diagnostics.first)
     #expect(diagnostic.message == message)
@@ -70,7 +74,9 @@ import Types
     object.facts = [KernelFact(.possibleCPUs, value: 1)]
     object.factUses = [-8, 5, 8, .max].map { BPFObject.FactUse(offset: $0, fact: 0) }
     object.factUses += [BPFObject.FactUse(offset: 0, fact: 3), BPFObject.FactUse(offset: 0, fact: -1)]
-    let result = try relocate(object, sharing: Manifest(), to: RecordedKernel(), knowing: []).object
+    let result = try relocate(
+      object, sharing: Manifest(), to: RecordedKernel(), knowing: []
+    ).object
     #expect(result.bytes.count == 20)
   }
 

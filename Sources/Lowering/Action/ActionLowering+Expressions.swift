@@ -187,14 +187,11 @@ extension ActionLowering {
 
   /// Emits a read of a field of the context.
   private mutating func lower(_ field: ContextField) -> LoweredValue {
+    if let value = lowerMovable(field) { return value }
     let place = Place(.context, offset: field.value.offset)
     if field.isDataLocation {
-      // The 16 low bits are the distance of the data from the start of the record (`__data_loc` in
-      // `include/trace/stages/stage1_struct_define.h`).
       let location = builder.load(.i32, from: place)
-      let distance = builder.binary(.and, location, .constant(0xffff, .i32))
-      let start = builder.convert(.context, .toInteger, to: .i64)
-      return .scalar(builder.binary(.add, start, builder.convert(distance, .zeroExtend, to: .i64)))
+      return .scalar(dataAddress(location, from: builder.convert(.context, .toInteger, to: .i64)))
     }
     if case .string(let capacity) = field.value.type {
       // Nobody knows what is behind the zero byte, nor whether there is one.
