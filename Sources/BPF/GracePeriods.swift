@@ -21,22 +21,16 @@ public final class GracePeriods: Sendable {
       owning: try check("bpf_map_create", cbpf_create_map_holder("apus_waiting", map.number)))
   }
 
-  /// Begins to wait for the programs that are running now.
-  public func begin() throws(SystemError) -> PendingGracePeriod { try PendingGracePeriod(of: self) }
+  /// Returns a wait that has not begun.
+  public func prepare() throws(SystemError) -> PendingGracePeriod { try PendingGracePeriod(of: self) }
 
   /// Waits for the programs that are running now.
   fileprivate func wait() { _ = cbpf_hold_map(holder.number, map.number) }
 
 }
 
-/// The time until programs that were running have ended, which a thread spends waiting.
+/// The time until programs that were running when it began have ended, which a thread spends waiting.
 public final class PendingGracePeriod {
-
-  /// A counter that is readable when they have.
-  private let signal: FileDescriptor
-
-  /// `true` iff they are known to have.
-  private var isKnownToBeOver = false
 
   /// What the thread does.
   private final class Work: Sendable {
@@ -44,32 +38,35 @@ public final class PendingGracePeriod {
     /// How to wait.
     let periods: GracePeriods
 
-    /// The counter, an open file of its own.
-    let signal: Int32
+    /// A counter that is readable when the programs have ended.
+    let signal: FileDescriptor
 
-    /// Creates an instance with the given properties.
-    init(_ periods: GracePeriods, signal: Int32) {
+    /// Creates an instance that waits by `periods`.
+    init(_ periods: GracePeriods) throws(SystemError) {
       self.periods = periods
-      self.signal = signal
+      signal = FileDescriptor(owning: try check("eventfd", cbpf_create_counter()))
     }
 
     /// Waits and says so.
     func run() {
       periods.wait()
       var one: UInt64 = 1
-      _ = write(signal, &one, 8)
-      close(signal)
+      _ = write(signal.number, &one, 8)
     }
 
   }
 
-  /// Begins to wait.
-  fileprivate init(of periods: GracePeriods) throws(SystemError) {
-    let number = try check("eventfd", cbpf_create_counter())
-    signal = FileDescriptor(owning: number)
-    let copy = fcntl(number, F_DUPFD_CLOEXEC, 0)
-    if copy < 0 { throw SystemError(call: "fcntl", number: errno) }
-    let work = Work(periods, signal: copy)
+  /// What the thread does.
+  private let work: Work
+
+  /// `true` iff the programs are known to have ended.
+  private var isKnownToBeOver = false
+
+  /// Prepares to wait.
+  fileprivate init(of periods: GracePeriods) throws(SystemError) { work = try Work(periods) }
+
+  /// Begins to wait for the programs that are running now.
+  public func begin() {
     // Signals are for the threads that know of them.
     var (all, old) = (sigset_t(), sigset_t())
     sigfillset(&all)
@@ -93,16 +90,17 @@ public final class PendingGracePeriod {
 
   /// `true` iff the programs that were running at the beginning have ended.
   public var isOver: Bool {
-    if isKnownToBeOver { return true }
-    var request = pollfd(fd: signal.number, events: Int16(POLLIN), revents: 0)
-    isKnownToBeOver = poll(&request, 1, 0) == 1
+    if !isKnownToBeOver { look(waiting: 0) }
     return isKnownToBeOver
   }
 
   /// Waits until they have.
-  public func wait() {
-    var request = pollfd(fd: signal.number, events: Int16(POLLIN), revents: 0)
-    while !isKnownToBeOver { isKnownToBeOver = poll(&request, 1, -1) == 1 }
+  public func wait() { while !isKnownToBeOver { look(waiting: -1) } }
+
+  /// Looks at the counter, waiting at most so many milliseconds for it, −1 for any number.
+  private func look(waiting timeout: Int32) {
+    var request = pollfd(fd: work.signal.number, events: Int16(POLLIN), revents: 0)
+    isKnownToBeOver = poll(&request, 1, timeout) == 1
   }
 
 }

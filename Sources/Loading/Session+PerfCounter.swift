@@ -34,6 +34,7 @@ extension Session {
       do {
         let event = try open(scope)
         let link = try Link.attach(handle, to: event, cookie: UInt64(planned.probeIndex))
+        throttling.add(event, of: handle)
         try PerfEvent.enable(event)
         new.add(link, to: event)
       } catch {

@@ -48,6 +48,9 @@ public struct Session: ~Copyable {
   /// What is attached.
   var attachments = Attachments()
 
+  /// Counts how often the kernel left out samples.
+  let throttling = ThrottleCounts()
+
   /// The memory of the variable `globals`, which programs and process share.
   public let globals: UnsafeMutableRawPointer
 

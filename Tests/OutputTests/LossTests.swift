@@ -14,6 +14,7 @@ struct LossTests {
     Loss(.refusedUpdates(map: "@x", capacity: 4096), count: 3),
     Loss(.refusedForeignUpdates(map: "@y", capacity: 8), count: 1),
     Loss(.stacks(capacity: 10), count: 2),
+    Loss(.throttledSamples(probe: "profile:us:1"), count: 2),
     Loss(.missedRuns(probe: "kprobe:f", reason: .nested), count: 1),
     Loss(.missedRuns(probe: "kretprobe:f and 2 more", reason: .unhandled), count: 4),
     Loss(.missedRuns(probe: "uprobe:f", reason: .memory), count: 5),
@@ -33,6 +34,7 @@ struct LossTests {
         @x refused 3 new keys: it is full (4096); a greater 'max_map_keys' helps, or a greater number where it is declared
         @y refused 1 new key: whoever made it gave it room for 8
         could not keep 2 stacks: there is room for 10; a greater 'max_map_keys' or smaller stacks help
+        profile:us:1 was throttled 2 times: it is due more often than 'kernel.perf_event_max_sample_rate' allows
         kprobe:f missed 1 run: a program was running on that CPU already
         kretprobe:f and 2 more missed 4 runs: too many calls were under way, or the call came from within another probe
         uprobe:f missed 5 runs: the run that was interrupted was using its memory
@@ -76,6 +78,7 @@ struct LossTests {
         #"{"type": "refused_updates", "data": {"updates": 3, "total": 3, "map": "@x", "capacity": 4096}}"#,
         #"{"type": "refused_updates", "data": {"updates": 1, "total": 1, "map": "@y", "capacity": 8}}"#,
         #"{"type": "lost_stacks", "data": {"stacks": 2, "total": 2, "capacity": 10}}"#,
+        #"{"type": "throttled_samples", "data": {"times": 2, "total": 2, "probe": "profile:us:1"}}"#,
         #"{"type": "missed_runs", "data": {"runs": 1, "total": 1, "probe": "kprobe:f", "reason": "nested"}}"#,
         #"{"type": "missed_runs", "data": {"runs": 4, "total": 4, "probe": "kretprobe:f and 2 more", "reason": "unhandled"}}"#,
         #"{"type": "missed_runs", "data": {"runs": 5, "total": 5, "probe": "uprobe:f", "reason": "memory"}}"#,

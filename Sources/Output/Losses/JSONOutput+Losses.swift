@@ -17,6 +17,9 @@ extension JSONOutput {
     case .stacks(let capacity):
       (type, noun) = ("lost_stacks", "stacks")
       places = [("capacity", .signed(Int64(capacity)))]
+    case .throttledSamples(let probe):
+      (type, noun) = ("throttled_samples", "times")
+      places = [("probe", .text(probe))]
     case .missedRuns(let probe, let reason):
       (type, noun) = ("missed_runs", "runs")
       places = [("probe", .text(probe)), ("reason", .text(reason.rawValue))]

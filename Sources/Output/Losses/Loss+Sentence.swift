@@ -18,6 +18,8 @@ extension Loss {
     case .stacks(let capacity):
       "could not keep \(amount("stack")): there is room for \(capacity); a greater 'max_map_keys' or smaller "
         + "stacks help"
+    case .throttledSamples(let probe):
+      "\(probe) was throttled \(amount("time")): it is due more often than 'kernel.perf_event_max_sample_rate' allows"
     case .missedRuns(let probe, let reason):
       "\(probe) missed \(amount("run")): \(reason.explanation)"
     }

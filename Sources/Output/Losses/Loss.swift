@@ -22,6 +22,9 @@ public struct Loss: Hashable, Sendable {
     /// Stacks that a table with room for `capacity` stacks could not keep.
     case stacks(capacity: Int)
 
+    /// Times that the kernel took no samples for `probe`, more than it allows, until the next tick.
+    case throttledSamples(probe: String)
+
     /// Runs of `probe` that did not take place.
     case missedRuns(probe: String, reason: MissReason)
 

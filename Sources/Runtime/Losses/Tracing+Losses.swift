@@ -71,6 +71,7 @@ extension Tracing {
       let title = plan.programs[index].title
       result.append((.missedRuns(probe: title, reason: .nested), misses.nested))
       result.append((.missedRuns(probe: title, reason: .unhandled), misses.unhandled))
+      result.append((.throttledSamples(probe: title), misses.throttled))
     }
     if !manifest.globals.runsWithoutMemory.isEmpty {
       for program in plan.programs {

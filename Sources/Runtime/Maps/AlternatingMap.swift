@@ -94,18 +94,21 @@ final class AlternatingMap {
     }
     let now = try read()
     let result = elements(of: now)
-    late = none
-    self.keepsKeys = keepsKeys
     if retired == nil && !(canSubtract && keepsKeys) {
-      if keepsKeys { try insertZeros(for: result, in: handles[1 - current]) }
+      if keepsKeys { insertZeros(for: result, in: handles[1 - current]) }
+      // Whatever can fail comes first.
+      let period = try periods.prepare()
       selector.storeBytes(of: UInt64(1 - current), as: UInt64.self)
-      retired = (told: now[0], period: try periods.begin())
+      period.begin()
+      retired = (told: now[0], period: period)
       told = none
     } else {
-      if keepsKeys { try insertZeros(for: result, in: handles[current]) }
+      if keepsKeys { insertZeros(for: result, in: handles[current]) }
       told = now[0]
       retired?.told = now[1]
     }
+    late = none
+    self.keepsKeys = keepsKeys
     return result
   }
 
@@ -139,9 +142,11 @@ final class AlternatingMap {
   /// Returns what `now`, the rows of the map in use and of the other one, is since it was reset, with what came late; of one
   /// key alone if that is given.
   private func elements(of now: [KeyedRows], only key: [UInt8]? = nil) -> MapElements {
-    var result = none
-    for index in 0..<now[0].count {
-      mergeChange(of: index, in: now[0], since: told, into: &result, keepingZeros: keepsKeys)
+    var result = told.count == 0 ? now[0] : none
+    if told.count > 0 {
+      for index in 0..<now[0].count {
+        mergeChange(of: index, in: now[0], since: told, into: &result, keepingZeros: keepsKeys)
+      }
     }
     if let retired, twin.merging != .none {
       for index in 0..<now[1].count {
@@ -153,7 +158,7 @@ final class AlternatingMap {
         late.row(index).withUnsafeBufferPointer { merge(key, $0, into: &result) }
       }
     }
-    return twin.elements(of: result, in: map, handles[0])
+    return twin.elements(of: result, in: handles[0])
   }
 
   /// Adds `elements` to `rows`, which have none of their keys.
@@ -203,95 +208,11 @@ final class AlternatingMap {
     }
   }
 
-  /// Adds the keys of `elements` to `handle` unless they are there.
-  private func insertZeros(for elements: MapElements, in handle: MapHandle) throws(SystemError) {
+  /// Adds the keys of `elements` to `handle` unless they are there, as far as there is room.
+  private func insertZeros(for elements: MapElements, in handle: MapHandle) {
     if handle.isArray { return }
     let zeros = [UInt8](repeating: 0, count: handle.elementSize)
-    for index in 0..<elements.count { try handle.insert(Array(elements.key(index)), with: zeros) }
-  }
-
-}
-
-extension MapTwin {
-
-  /// Returns the number of words of the rows that elements of `handle` become: of all CPUs together if they can be added up.
-  func rowSize(of handle: MapHandle) -> Int {
-    let words = handle.stride.rounded(upToMultipleOf: 8) / 8
-    return merging == .sums ? words : words * handle.valueCount
-  }
-
-  /// Adds `elements` to `rows`, which have none of their keys.
-  func add(_ elements: MapElements, to rows: inout KeyedRows) {
-    let stride = elements.stride.rounded(upToMultipleOf: 8) / 8
-    elements.keys.withUnsafeBytes { keys in
-      elements.values.withUnsafeBytes { values in
-        for index in 0..<elements.count {
-          let key = UnsafeRawBufferPointer(
-            rebasing: keys[index * elements.keySize..<(index + 1) * elements.keySize])
-          let row = rows.insert(key).index
-          for cpu in 0..<elements.valueCount {
-            let start = (index * elements.valueCount + cpu) * elements.stride
-            let value = UnsafeRawBufferPointer(rebasing: values[start..<start + elements.stride])
-            rows.withRow(row) { target in
-              for word in 0..<stride {
-                let number = value.word(word)
-                if merging == .sums { target[word] &+= number } else { target[cpu * stride + word] = number }
-              }
-            }
-          }
-        }
-      }
-    }
-  }
-
-  /// Returns `rows` as elements of `map`, which is in maps like `handle`.
-  func elements(of rows: KeyedRows, in map: MapDescription, _ handle: MapHandle) -> MapElements {
-    var result = MapElements(of: handle, valueCount: merging == .sums ? 1 : handle.valueCount)
-    for index in 0..<rows.count {
-      var values: [UInt8] = []
-      let words = rows.rowSize / result.valueCount
-      for cpu in 0..<result.valueCount {
-        let bytes = rows.row(index).dropFirst(cpu * words).prefix(words).withUnsafeBytes { Array($0) }
-        values += bytes.prefix(result.stride)
-      }
-      result.append(1, keys: Array(rows.key(index)), values: values)
-    }
-    return result
-  }
-
-}
-
-extension UnsafeRawBufferPointer {
-
-  /// Returns the 64-bit word with the given index; what is behind the end is zero.
-  fileprivate func word(_ index: Int) -> UInt64 {
-    if (index + 1) * 8 <= count { return loadUnaligned(fromByteOffset: index * 8, as: UInt64.self) }
-    var result: UInt64 = 0
-    for offset in index * 8..<count { result |= UInt64(self[offset]) << UInt64((offset - index * 8) * 8) }
-    return result
-  }
-
-}
-
-extension Aggregation {
-
-  /// Puts the extremes of `row` into `target` where they are more extreme; each CPU has `stride` words: a number, and whether there
-  /// is one.
-  fileprivate func mergeExtremes(
-    of row: UnsafeBufferPointer<UInt64>, into target: UnsafeMutableBufferPointer<UInt64>, stride: Int
-  ) {
-    for start in Swift.stride(from: 0, to: row.count, by: stride) where row[start + 1] != 0 {
-      let (new, old) = (row[start], target[start])
-      let isBetter =
-        switch self {
-        case .minimum(let isSigned): isSigned ? Int64(bitPattern: new) < Int64(bitPattern: old) : new < old
-        case .maximum(let isSigned): isSigned ? Int64(bitPattern: new) > Int64(bitPattern: old) : new > old
-        default: false
-        }
-      if target[start + 1] == 0 || isBetter {
-        for word in start..<start + stride { target[word] = row[word] }
-      }
-    }
+    for index in 0..<elements.count { try? handle.insert(Array(elements.key(index)), with: zeros) }
   }
 
 }

@@ -13,10 +13,10 @@ struct KeyedRows {
   private(set) var count = 0
 
   /// The keys, one after the other.
-  private var keys: [UInt8] = []
+  private(set) var keys: [UInt8] = []
 
   /// The rows, one after the other.
-  private var rows: [UInt64] = []
+  private(set) var rows: [UInt64] = []
 
   /// For each place that keys can have, the index of the row, −1 if there is none; a power of two of them, or none.
   private var places: [Int32] = []
