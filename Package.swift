@@ -13,6 +13,8 @@ let swift: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("MemberImportVisibility"),
   .treatAllWarnings(as: .error),
+  // Lets the linker put each function where it wants.
+  .unsafeFlags(["-Xfrontend", "-function-sections"], .when(configuration: .release)),
 ]
 
 /// The settings of the one target that sees LLVM's headers.
@@ -20,12 +22,9 @@ let swiftOverLLVM = swift + [.unsafeFlags(["-Xcc", "-I\(llvm)/include"])]
 
 /// The components of LLVM that the code generator needs.
 let llvmLibraries: [String] = """
-  BPFDisassembler MCDisassembler BPFAsmParser BPFCodeGen Passes IRPrinter HipStdPar Coroutines CFGuard \
-  ipo Instrumentation Vectorize Linker FrontendOpenMP FrontendOffloading GlobalISel SelectionDAG \
-  BPFDesc BPFInfo AsmPrinter CodeGen Target ScalarOpts InstCombine AggressiveInstCombine ObjCARCOpts \
-  TransformUtils CodeGenTypes BitWriter Analysis ProfileData Symbolize DebugInfoBTF DebugInfoPDB \
-  DebugInfoMSF DebugInfoDWARF Object TextAPI MCParser IRReader AsmParser MC DebugInfoCodeView \
-  BitReader Core Remarks BitstreamReader BinaryFormat TargetParser Support Demangle
+  BPFCodeGen ipo InstCombine Linker IRReader AsmParser BitReader BPFDesc BPFInfo AsmPrinter GlobalISel SelectionDAG CodeGen \
+  Target ScalarOpts ObjCARCOpts TransformUtils CodeGenTypes Analysis ProfileData DebugInfoDWARF Object TextAPI MCParser \
+  MC DebugInfoCodeView Core Remarks BitstreamReader BinaryFormat TargetParser Support Demangle
   """.split(separator: " ").map { "-lLLVM\($0)" }
 
 /// Archives that are linked by path, because the linker's `-Bstatic` is reordered by the driver.
@@ -77,7 +76,10 @@ let package = Package(
     .systemLibrary(name: "CZlib"),
     .systemLibrary(name: "CClang"),
     .target(
-      name: "LLVM", dependencies: ["CLLVM"], swiftSettings: swiftOverLLVM,
+      name: "CPasses",
+      cxxSettings: [.unsafeFlags(["-I\(llvm)/include", "-fno-rtti", "-fno-exceptions", "-gdwarf-4"])]),
+    .target(
+      name: "LLVM", dependencies: ["CLLVM", "CPasses"], swiftSettings: swiftOverLLVM,
       linkerSettings: [
         .unsafeFlags(linkerFlags), .unsafeFlags(releaseLinkerFlags, .when(configuration: .release)),
       ]),
@@ -185,5 +187,6 @@ let package = Package(
       ],
       swiftSettings: swift),
   ],
-  swiftLanguageModes: [.v6]
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
 )

@@ -76,7 +76,7 @@ public func generate(
     if stages.contains(.generated) { observe(.generated, llvm.text) }
     try verifyInDebugBuilds(llvm)
 
-    try machine.run(passes(inlining: usesRuntime, isLarge: isLarge), on: llvm)
+    machine.run(passes(inlining: usesRuntime, isLarge: isLarge), on: llvm)
     if stages.contains(.optimized) { observe(.optimized, llvm.text) }
     try verifyInDebugBuilds(llvm)
 
@@ -101,15 +101,16 @@ public func generate(
   }
 }
 
-/// Returns the passes that `generate` runs, as `opt -passes` takes them.
+/// Returns the passes that `generate` runs.
 ///
 /// They are chosen to make what our emitter writes short without rearranging it: no pass moves loads in front of the
 /// checks that the verifier wants to see, merges code of different branches, or turns loops into calls of `memcpy`.
 /// In large programs every end of the program stays where it is.
-private func passes(inlining: Bool, isLarge: Bool) -> String {
-  let tidying = isLarge ? "" : "simplifycfg,"
-  let function = "function(sroa,early-cse,instcombine<no-verify-fixpoint>,\(tidying)early-cse,adce)"
-  return inlining ? "always-inline,globaldce,\(function)" : function
+private func passes(inlining: Bool, isLarge: Bool) -> [Pass] {
+  let inliningPasses: [Pass] = inlining ? [.inlineMarked, .removeUnusedGlobals] : []
+  let tidyingPasses: [Pass] = isLarge ? [] : [.simplifyFlow]
+  return inliningPasses + [.replaceAggregates, .shareExpressions, .combineInstructions] + tidyingPasses
+    + [.shareExpressions, .removeDeadCode]
 }
 
 /// Throws iff `module` is not well formed; release builds do not look.

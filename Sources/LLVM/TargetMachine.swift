@@ -1,4 +1,5 @@
 internal import CLLVM
+internal import CPasses
 import Glibc
 
 /// The BPF machine that code is generated for.
@@ -53,15 +54,9 @@ public struct TargetMachine: ~Copyable {
     LLVMDisposeTargetData(layout)
   }
 
-  /// Runs `passes`, a pipeline as `opt -passes` takes it.
-  public func run(_ passes: String, on module: borrowing LLVMModule) throws(LLVMError) {
-    let options = LLVMCreatePassBuilderOptions()
-    defer { LLVMDisposePassBuilderOptions(options) }
-    if let error = LLVMRunPasses(module.module, passes, machine, options) {
-      let message = LLVMGetErrorMessage(error)
-      defer { LLVMDisposeErrorMessage(message) }
-      throw LLVMError(message.map { String(cString: $0) } ?? "unknown error")
-    }
+  /// Runs `passes` one after the other.
+  public func run(_ passes: [Pass], on module: borrowing LLVMModule) {
+    cpasses_run(module.module, machine, passes.map(\.number), passes.count)
   }
 
   /// Returns `module` as an ELF object. The module is of no further use.
