@@ -1,4 +1,10 @@
 import Driver
 import Glibc
 
-exit(Driver.run(Array(CommandLine.arguments.dropFirst())))
+let status = Driver.run(Array(CommandLine.arguments.dropFirst()))
+#if DEBUG
+  exit(status)
+#else
+  // Everything is written by now. What `exit` would do besides is free memory, of which LLVM has a lot.
+  _exit(status)
+#endif
