@@ -5,11 +5,13 @@
 #include <bpf/btf.h>
 #include <bpf/libbpf.h>
 #include <errno.h>
+#include <linux/capability.h>
 #include <linux/perf_event.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
+#include <sys/prctl.h>
 #include <sys/statfs.h>
 #include <linux/membarrier.h>
 #include <sys/syscall.h>
@@ -450,3 +452,32 @@ static inline int cbpf_load_program_for_entry(__u32 function, const void *instru
   return bpf_prog_load(
     BPF_PROG_TYPE_TRACING, "apus_probe", "GPL", (const struct bpf_insn *)instructions, count, &options);
 }
+
+// Leaves the capabilities of the calling thread, a bit for each by its number; 0 or -errno. See capget(2).
+static inline int cbpf_get_capabilities(__u64 *effective, __u64 *permitted) {
+  struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+  struct __user_cap_data_struct halves[_LINUX_CAPABILITY_U32S_3];
+  if (syscall(SYS_capget, &header, halves) != 0) return -errno;
+  *effective = halves[0].effective | (__u64)halves[1].effective << 32;
+  *permitted = halves[0].permitted | (__u64)halves[1].permitted << 32;
+  return 0;
+}
+
+// Gives the calling thread these capabilities; 0 or -errno.
+static inline int cbpf_set_capabilities(__u64 effective, __u64 permitted, __u64 inheritable) {
+  struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+  struct __user_cap_data_struct halves[_LINUX_CAPABILITY_U32S_3] = {
+    {(__u32)effective, (__u32)permitted, (__u32)inheritable},
+    {(__u32)(effective >> 32), (__u32)(permitted >> 32), (__u32)(inheritable >> 32)},
+  };
+  return syscall(SYS_capset, &header, halves) != 0 ? -errno : 0;
+}
+
+// Lets no program that the calling thread starts from now on get the capability with the given number; 0, or -EINVAL if there
+// is none with that number, or -EPERM.
+static inline int cbpf_lower_capability_limit(int number) {
+  return prctl(PR_CAPBSET_DROP, number, 0, 0, 0) != 0 ? -errno : 0;
+}
+
+// Lets no program that the calling thread starts from now on get capabilities that the thread does not have.
+static inline void cbpf_forbid_new_capabilities(void) { prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); }

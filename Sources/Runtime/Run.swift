@@ -30,6 +30,8 @@ public func run(
   try tracing.flush()
   if !isOver {
     do { try process?.release() } catch { throw .process(error) }
+    // Tests and benchmarks of scripts switch the kernel's statistics on, and are over soon.
+    if options.mode == .trace { tracing.giveUpCapabilities(startedProcess: process?.programPath != nil) }
     isOver = try tracing.runIterators(of: session, unless: interruption) || plan.consistsOfIterators
   }
   if !isOver {

@@ -1,3 +1,4 @@
+import BPF
 import CLinux
 import Glibc
 
@@ -46,6 +47,7 @@ public final class Interruption: Sendable {
 
   /// Waits for signals: tells of the first through `descriptor`, ends the process at the second.
   private static func wait(toTell descriptor: Int32) -> UnsafeMutableRawPointer? {
+    Capabilities.giveUpInThread()
     var signals = signals
     // What other signals do is a matter of other threads.
     var all = sigset_t()

@@ -5,8 +5,11 @@ import Types
 /// Names addresses in the kernel, which is asked for each of them once.
 final class KernelNames {
 
-  /// What asks the kernel, made when the first address is named; nil if the kernel refuses it.
+  /// What asks the kernel, made when it is first needed; nil if the kernel refuses it.
   private lazy var namer = try? AddressNamer()
+
+  /// Makes what asks the kernel: later the process may not be allowed to.
+  func prepare() { _ = namer }
 
   /// The places that are known.
   private var places: [UInt64: KernelPlace?] = [:]

@@ -3,6 +3,15 @@ extension Manifest {
   /// `true` iff something that is printed, or is in a map, is an address in a process.
   public var hasUserAddresses: Bool { hasValues { $0.isUserAddress } }
 
+  /// `true` iff something that is printed, or is in a map, is an address in the kernel that is printed as a name.
+  public var hasKernelAddresses: Bool { hasValues { $0.isKernelAddress } }
+
+  /// `true` iff something that is printed, or is in a map, is a control group that is printed as its path.
+  public var hasControlGroups: Bool { hasValues { $0 == .cgroupPath } }
+
+  /// `true` iff something that is printed, or is in a map, is the number of a process that is printed as its name.
+  public var hasProcessNames: Bool { hasValues { $0 == .processName } }
+
   /// Returns `true` iff something that is printed, or is in a map, consists of values whose type has the given property.
   private func hasValues(_ isWanted: (Type) -> Bool) -> Bool {
     events.contains { $0.fields.contains { $0.type.hasPart(isWanted) } }
@@ -20,6 +29,14 @@ extension Type {
   fileprivate var isUserAddress: Bool {
     switch self {
     case .userSymbol, .userStack(.bpftrace), .userStack(.perf), .userStack(.folded): true
+    default: false
+    }
+  }
+
+  /// `true` iff values are addresses in the kernel that are printed as names.
+  fileprivate var isKernelAddress: Bool {
+    switch self {
+    case .kernelSymbol, .kernelStack(.bpftrace), .kernelStack(.perf), .kernelStack(.folded): true
     default: false
     }
   }
