@@ -11,7 +11,7 @@ PROJECT_SWIFT := $(wildcard Package.swift Sources Tests)
 # Release builds carry the Swift runtime, so that the executable runs on a machine without Swift.
 BUILD := swift build --configuration release --static-swift-stdlib
 
-.PHONY: help build test demo bench man install guest format lint dependencies-%
+.PHONY: help build test demo bench man install guest order format lint dependencies-%
 
 help: ## list these targets
 	@sed -nE 's/^([a-z]+):[^#]*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -45,6 +45,10 @@ install: ## install what `make build` built, and man pages, into $(DESTDIR)$(PRE
 
 guest: dependencies-guest ## boot KERNEL (6.1 or 6.12) for a shell, or for COMMAND='...'
 	@Tests/Guest/guest $(KERNEL) $(if $(COMMAND),-- sh -c '$(subst ','\'',$(COMMAND))')
+
+order: dependencies-build build ## find out anew which functions run at the start, which the linker puts side by side
+	@command -v valgrind >/dev/null || { echo "apus: this needs valgrind" >&2; exit 1; }
+	@APUS=$(APUS) Sources/CLLVM/link/order
 
 format: ## format the Swift code in place
 	swift format --in-place --recursive $(PROJECT_SWIFT)

@@ -43,8 +43,14 @@ let linkerFlags: [String] =
 /// What makes the release executable start faster.
 ///
 /// LLVM's tables hold tens of thousands of addresses. In an executable that can be loaded anywhere each of them is written at
-/// every start; loaded at a fixed address it needs 3 MiB less memory, and under emulation half the time.
-let releaseLinkerFlags = ["-Xclang-linker", "-no-pie"]
+/// every start; loaded at a fixed address it needs 3 MiB less memory, and under emulation half the time. The functions that run
+/// in every script stand side by side, so that the kernel maps one part of the file in place of a bit of every part: 20 MiB less.
+let releaseLinkerFlags: [String] =
+  ["-Xclang-linker", "-no-pie"]
+  + [
+    "--symbol-ordering-file=\(Context.packageDirectory)/Sources/CLLVM/link/functions-at-start",
+    "--no-warn-symbol-ordering",
+  ].flatMap { ["-Xlinker", $0] }
 
 /// Returns a target of ours with the settings that all have.
 func module(_ name: String, _ dependencies: [Target.Dependency] = [], path: String? = nil) -> Target {
