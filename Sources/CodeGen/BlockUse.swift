@@ -62,7 +62,10 @@ struct BlockUse {
       defined.insert(index.number)
     default: break
     }
-    if let separate, let body = instruction.partBody { return separate(body) }
+    if let separate, var body = instruction.partBody {
+      body.isInLoop = loopDepth > 0
+      return separate(body)
+    }
     let isLoop = instruction.isLoop
     if isLoop { loopDepth += 1 }
     for block in instruction.blocks { visit(block, separate: separate) }
@@ -100,6 +103,9 @@ struct PartBody {
 
   /// What its function is to the others.
   let role: Part.Role
+
+  /// `true` iff it is in a loop within the function that calls it.
+  var isInLoop = false
 
 }
 

@@ -80,6 +80,9 @@ struct Part {
     /// Another one calls it once; it returns an `Exit`.
     case apart
 
+    /// The same, but the verifier looks at it by itself, without what it knows about the one that calls it.
+    case independent
+
   }
 
   /// How a function that stands for a block was left.
@@ -139,6 +142,15 @@ struct Part {
 
   /// The stack memory of the words for the functions that this one has called.
   var outgoing: Value?
+
+  /// The address of the scratch memory, where the function has looked it up itself.
+  var scratch: Value?
+
+  /// `true` iff the function is called in a loop within another one that is not a function for each turn.
+  var isInLoop = false
+
+  /// The variables whose values the function leaves in the words, by number.
+  var returned: [Int] = []
 
   /// The line of the instructions that are being emitted.
   var line = 0

@@ -155,7 +155,8 @@ extension ModuleEmitter {
 
   /// The address of the program's scratch memory.
   var scratchMemory: Value {
-    guard let scratch = given(.scratch, as: llvm.pointer) ?? frame.scratch else {
+    guard let scratch = given(.scratch, as: llvm.pointer) ?? frame.part.scratch ?? frame.scratch
+    else {
       preconditionFailure("the program has no scratch memory")
     }
     return scratch

@@ -57,14 +57,22 @@ extension ModuleEmitter {
 
   /// Emits a block that runs once, and returns `true` iff control reaches its end.
   mutating func emitApart(_ body: IRBlock) -> Bool {
+    if isIndependent(body, using: BlockUse(of: body), isInLoop: !frame.part.loops.isEmpty) {
+      return emitIndependent(body)
+    }
     let (function, use) = emitPart(body, as: .apart, from: [llvm.pointer], defining: [], words: 0)
     let exit = llvm.call(function.value, function.type, [outgoing])
+    emitExits(of: use, after: exit)
+    return true
+  }
+
+  /// Emits the ways out of this function's block that a function which uses `use` may have returned in `exit`.
+  func emitExits(of use: BlockUse, after exit: Value) {
     for kind in [Part.Exit.stop, .leave, .again] where use.exits.contains(kind) {
       emit(if: llvm.emit(.equal, exit, llvm.constant(kind.rawValue, width: 64))) {
         $0.emitExit(kind)
       }
     }
-    return true
   }
 
   /// Emits the way out of this function's block that `kind` names.
@@ -83,6 +91,7 @@ extension ModuleEmitter {
     case (.leave, nil, .turn): endTurn(returning: 1)
     case (.again, nil, .turn), (.end, _, .turn): endTurn(returning: 0)
     case (_, _, .apart): llvm.returns(llvm.constant(kind.rawValue, width: 64))
+    case (_, _, .independent): endIndependent(kind)
     case (_, nil, .program): preconditionFailure("'leave' and 'repeat' are used in loops")
     }
   }
@@ -102,7 +111,7 @@ extension ModuleEmitter {
   }
 
   /// Emits what `body` emits, which does not come to its end, for when `condition` holds.
-  private func emit(if condition: Value, _ body: (borrowing ModuleEmitter) -> Void) {
+  func emit(if condition: Value, _ body: (borrowing ModuleEmitter) -> Void) {
     let (then, after) = (addBlock("exit"), addBlock("on"))
     llvm.branch(condition, then: then, otherwise: after)
     llvm.append(to: then)
@@ -117,7 +126,7 @@ extension ModuleEmitter {
   }
 
   /// Where the words for functions that this one calls are; null if none of them needs any.
-  private var outgoing: Value { frame.part.outgoing ?? llvm.zero(llvm.pointer) }
+  var outgoing: Value { frame.part.outgoing ?? llvm.zero(llvm.pointer) }
 
   /// Emits the function for `body`, and the storing of what it is given, and returns it and what it uses.
   ///
@@ -131,10 +140,7 @@ extension ModuleEmitter {
   ) -> (function: Function, use: BlockUse) {
     let use = BlockUse(of: body)
     let captured = captures(of: use, by: role, besides: registers.map(\.0.number))
-    for (index, thing) in captured.enumerated() {
-      let place = llvm.advance(outgoing, by: llvm.constant(Int64(8 * index), width: 64))
-      llvm.store(word(for: thing), to: place)
-    }
+    storeWords(for: captured)
 
     let (outer, block) = (frame.part, llvm.currentBlock)
     let name = "\(frame.program.name)__\(frame.partCount)"
@@ -145,6 +151,7 @@ extension ModuleEmitter {
       number: frame.partCount, role: role, function: function, scope: scope,
       words: function.parameter(words),
       captured: Dictionary(uniqueKeysWithValues: captured.enumerated().map { ($1, $0) }))
+    frame.part.isInLoop = role == .apart && (outer.isInLoop || !outer.loops.isEmpty)
     frame.partCount += 1
     llvm.append(to: addBlock("entry"))
     setLine(outer.line)
@@ -158,9 +165,20 @@ extension ModuleEmitter {
     return (function, use)
   }
 
+  /// Emits the storing of what a function is given.
+  func storeWords(for captured: [Part.Captured]) {
+    for (index, thing) in captured.enumerated() { llvm.store(word(for: thing), to: outgoingWord(index)) }
+  }
+
+  /// Returns the address of the word for functions that this one calls with the given index.
+  func outgoingWord(_ index: Int) -> Value {
+    llvm.advance(outgoing, by: llvm.constant(Int64(8 * index), width: 64))
+  }
+
   /// Returns what a function that is `role` and uses `use` must be given by the one that is being emitted; `registers` are its
   /// parameters.
   func captures(of use: BlockUse, by role: Part.Role, besides registers: [Int] = []) -> [Part.Captured] {
+    if role == .independent { return values(for: use) }
     let sharing = frame.sharing
     let sharesLocals = use.read.union(use.assigned).contains { sharing.offsets[$0] != nil }
     let sharesStop = sharing.stopOffset != nil && use.exits.contains(.stop)

@@ -53,7 +53,7 @@ extension ModuleEmitter {
       emitLocal(number)
     }
     emitSlots(slots, in: body)
-    let count = zip(parts, bodies).map { captures(of: $0, by: $1.role).count }.max() ?? 0
+    let count = zip(parts, bodies).map { captures(of: $0, by: role(of: $1, using: $0)).count }.max() ?? 0
     if count > 0 {
       frame.part.outgoing = llvm.allocate(
         llvm.array(of: llvm.integer(64), count: count), alignment: 8, name: "words")

@@ -48,7 +48,7 @@ extension ModuleEmitter {
 
   /// Emits the look-up of an entry of the map `scratch`, the end of the program if there is none, and returns its address. `key` is
   /// memory for 32 bits.
-  private mutating func emitLookUp(ofScratchEntry entry: Int, key: Value) -> Value {
+  mutating func emitLookUp(ofScratchEntry entry: Int, key: Value) -> Value {
     guard let scratch else { preconditionFailure("a program uses scratch memory of no size") }
     llvm.store(scratchKey(of: entry), to: key)
     let address = emitCall(.mapLookupElement, [scratch, key])

@@ -5,13 +5,20 @@ import IR
 /// Jumps of its third version reach 32 767 instructions. Its fourth has longer ones, but only Linux 6.6 and newer know it.
 let largeSize = 10_000
 
+/// The number of pieces that a program is cut into at most, but for the functions that its loops need: the kernel takes 256
+/// functions (`BPF_MAX_SUBPROGS` in include/linux/bpf_verifier.h).
+private let greatestPieceCount = 160
+
 extension TraceModule {
 
   /// Returns the module with blocks made functions of their own that are too long to be jumped over.
   func withLongBlocksApart() -> TraceModule {
     var result = self
-    for index in programs.indices where programs[index].estimatedSize > largeSize {
-      result.programs[index].body = programs[index].body.withLongBlocksApart().block
+    for index in programs.indices {
+      let size = programs[index].estimatedSize
+      guard size > largeSize else { continue }
+      let pieceSize = max(Instruction.pieceSize, size / greatestPieceCount)
+      result.programs[index].body = programs[index].body.withLongBlocksApart(pieceSize).block
     }
     return result
   }
@@ -30,22 +37,22 @@ extension IRBlock {
   /// About how many BPF instructions the block becomes.
   fileprivate var estimatedSize: Int { instructions.reduce(0) { $0 + $1.estimatedSize } }
 
-  /// Returns the block with blocks in it made functions of their own that are too long to be jumped over, and about how many
-  /// BPF instructions are left.
-  fileprivate func withLongBlocksApart() -> (block: IRBlock, size: Int) {
+  /// Returns the block with blocks in it made functions of their own that are too long to be jumped over, pieces of about
+  /// `pieceSize` instructions, and about how many BPF instructions are left.
+  fileprivate func withLongBlocksApart(_ pieceSize: Int) -> (block: IRBlock, size: Int) {
     var result = IRBlock()
     var size = 0
     for instruction in instructions {
-      let (new, newSize) = instruction.withLongBlocksApart()
+      let (new, newSize) = instruction.withLongBlocksApart(pieceSize)
       result.instructions.append(new)
       size += newSize
     }
-    return size > largeSize ? result.inPieces() : (result, size)
+    return size > largeSize ? result.inPieces(of: pieceSize) : (result, size)
   }
 
-  /// Returns the block with its statements in functions of `pieceSize` instructions or a little more, and about how many BPF
+  /// Returns the block with its statements in functions of `wantedSize` instructions or a little more, and about how many BPF
   /// instructions are left: LLVM and verifier take a time that grows with the square of the length of a function.
-  private func inPieces() -> (block: IRBlock, size: Int) {
+  private func inPieces(of wantedSize: Int) -> (block: IRBlock, size: Int) {
     let lastUses = lastUses
     var result = IRBlock()
     var piece = IRBlock()
@@ -64,7 +71,7 @@ extension IRBlock {
     }
 
     for (index, instruction) in instructions.enumerated() {
-      if case .position = instruction, pieceSize >= Instruction.pieceSize, needed < index { cut() }
+      if case .position = instruction, pieceSize >= wantedSize, needed < index { cut() }
       piece.instructions.append(instruction)
       pieceSize += instruction.estimatedSizeInPiece
       if let register = instruction.result { needed = max(needed, lastUses[register.number] ?? 0) }
@@ -83,8 +90,8 @@ extension IRBlock {
   }
 
   /// Returns the same for a block that is jumped over: if it is too long itself, it becomes a function.
-  fileprivate func apartIfLong() -> (block: IRBlock, size: Int) {
-    let (block, size) = withLongBlocksApart()
+  fileprivate func apartIfLong(_ pieceSize: Int) -> (block: IRBlock, size: Int) {
+    let (block, size) = withLongBlocksApart(pieceSize)
     return size > largeSize ? (IRBlock([.apart(block)]), Instruction.partSize) : (block, size)
   }
 
@@ -109,7 +116,7 @@ extension Instruction {
     }
   }
 
-  /// About how many BPF instructions a piece of a long block becomes.
+  /// About how many BPF instructions a piece of a long block becomes at least.
   fileprivate static let pieceSize = 2000
 
   /// About how many BPF instructions the instruction becomes, but for functions of their own.
@@ -123,21 +130,22 @@ extension Instruction {
   }
 
   /// Returns the instruction with long blocks in it made functions of their own, and about how many BPF instructions are left.
-  fileprivate func withLongBlocksApart() -> (instruction: Instruction, size: Int) {
+  fileprivate func withLongBlocksApart(_ pieceSize: Int) -> (instruction: Instruction, size: Int) {
     switch self {
     case .branch(let condition, let then, let otherwise):
-      let (a, b) = (then.apartIfLong(), otherwise.apartIfLong())
+      let (a, b) = (then.apartIfLong(pieceSize), otherwise.apartIfLong(pieceSize))
       return (.branch(condition, a.block, b.block), 2 + a.size + b.size)
     case .loop(let body):
-      let new = body.apartIfLong()
+      let new = body.apartIfLong(pieceSize)
       return (.loop(new.block), 2 + new.size)
     case .forEachElement(let map, let key, let value, let body):
       return (
-        .forEachElement(map: map, key: key, value: value, body.withLongBlocksApart().block), Self.partSize
+        .forEachElement(map: map, key: key, value: value, body.withLongBlocksApart(pieceSize).block),
+        Self.partSize
       )
     case .forCount(let count, let index, let body):
-      return (.forCount(count, index: index, body.withLongBlocksApart().block), Self.partSize)
-    case .apart(let body): return (.apart(body.withLongBlocksApart().block), Self.partSize)
+      return (.forCount(count, index: index, body.withLongBlocksApart(pieceSize).block), Self.partSize)
+    case .apart(let body): return (.apart(body.withLongBlocksApart(pieceSize).block), Self.partSize)
     default: return (self, estimatedSize)
     }
   }

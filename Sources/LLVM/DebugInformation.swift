@@ -64,11 +64,38 @@ public struct DebugInformation: ~Copyable {
   public func describe(
     _ function: Function, named name: String, at line: Int, isLocal: Bool
   ) -> Metadata {
+    describe(function, named: name, at: line, isLocal: isLocal, as: program)
+  }
+
+  /// Describes `function`, which begins at `line`, as one of the given type, and returns the scope of positions in it.
+  private func describe(
+    _ function: Function, named name: String, at line: Int, isLocal: Bool, as type: LLVMMetadataRef?
+  ) -> Metadata {
     let scope = LLVMDIBuilderCreateFunction(
-      builder, file, name, name.utf8.count, "", 0, file, UInt32(line), program, isLocal ? 1 : 0, 1,
+      builder, file, name, name.utf8.count, "", 0, file, UInt32(line), type, isLocal ? 1 : 0, 1,
       UInt32(line), LLVMDIFlagZero, 1)!
     LLVMSetSubprogram(function.value.reference, scope)
     return Metadata(scope)
+  }
+
+  /// Describes `function`, which begins at `line`, as one of a program that the kernel looks at by itself, and returns the scope of
+  /// positions in it. It takes the address of so many 64-bit words; nothing if there are none.
+  public func describe(
+    independent function: Function, named name: String, at line: Int, wordCount: Int
+  ) -> Metadata {
+    guard wordCount > 0 else { return describe(function, named: name, at: line, isLocal: false) }
+    let word = metadata(of: .integer(name: "__u64", size: 8, isSigned: false))
+    let words = LLVMDIBuilderCreatePointerType(
+      builder, array(of: word, size: 64, count: wordCount), 64, 0, 0, "", 0)
+    var signature: [LLVMMetadataRef?] = [int, words]
+    let type = LLVMDIBuilderCreateSubroutineType(builder, file, &signature, 2, LLVMDIFlagZero)
+    let scope = describe(function, named: name, at: line, isLocal: false, as: type)
+    // The kernel wants parameters to have names.
+    let parameter = "words"
+    _ = LLVMDIBuilderCreateParameterVariable(
+      builder, scope.reference, parameter, parameter.utf8.count, 1, file, UInt32(line), words, 1,
+      LLVMDIFlagZero)
+    return scope
   }
 
   /// Makes the instructions that `module` appends from now on come from `line` of `scope`.

@@ -103,8 +103,15 @@ extension LLVMModule {
 
   /// Appends the reservation of stack memory.
   public func allocate(_ type: ValueType, alignment: Int, name: String) -> Value {
+    let current = LLVMGetInsertBlock(builder)!
+    let first = LLVMGetEntryBasicBlock(LLVMGetBasicBlockParent(current))!
+    // The stack has memory for what is reserved in the first block only, in front of where that ends.
+    if first != current, let end = LLVMGetBasicBlockTerminator(first) {
+      LLVMPositionBuilderBefore(builder, end)
+    }
     let result = LLVMBuildAlloca(builder, type.reference, name)!
     LLVMSetAlignment(result, UInt32(alignment))
+    if first != current { LLVMPositionBuilderAtEnd(builder, current) }
     return Value(result)
   }
 

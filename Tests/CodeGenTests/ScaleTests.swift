@@ -35,6 +35,29 @@ import Types
     #expect(results[0] == UInt64(count))
   }
 
+  /// More branches than the verifier follows from one beginning are in functions that it looks at by themselves; what they change is
+  /// seen by the functions behind them.
+  @Test func manyBranches() throws {
+    let module = testModule { b in
+      let (sum, limit) = (b.local(.i64), b.local(.i64))
+      b.set(sum, to: b.unknown(5, .i64, at: 7))
+      b.set(limit, to: b.unknown(4000, .i64, at: 6))
+      for i in 0..<12_000 {
+        b.emit(.position(i))
+        let slot = b.slot(size: 8, alignment: 8)
+        b.store(.constant(Int64(i), .i64), to: slot)
+        b.branch(b.binary(.unsignedLess, b.get(sum), b.get(limit))) { b in
+          b.set(sum, to: b.binary(.add, b.get(sum), .constant(1, .i64)))
+        }
+      }
+      b.report(b.get(sum))
+      b.report(b.get(limit), as: 1)
+    }
+    let results = try run(module)
+    #expect(results[0] == 4000)
+    #expect(results[1] == 4000)
+  }
+
   /// Memory that does not fit into the stack is an error with its place, not the end of the process.
   @Test func stackOverflow() {
     var module = testModule { b in

@@ -108,7 +108,8 @@ struct ActionLowering {
     self.loopVariables = LoopVariables(in: action)
     self.isLong = action.isLong
     self.builder = builder
-    self.memory = TemporaryMemory(stackLimit: module.program.settings.stackLimit)
+    self.memory = TemporaryMemory(
+      stackLimit: module.program.settings.stackLimit, keepsSlotsApart: isLong)
     self.trackedVariables = findTrackedVariables()
   }
 

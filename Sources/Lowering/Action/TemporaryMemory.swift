@@ -13,6 +13,10 @@ struct TemporaryMemory {
   /// The greatest number of bytes of a value on the stack.
   let stackLimit: Int
 
+  /// `true` iff memory on the stack is not used again under the same name, so that statements of a long script have nothing in common
+  /// and can become functions of their own; the code generator lets what is used at different times share its bytes.
+  private let keepsSlotsApart: Bool
+
   /// The number of bytes of the stack in use or free for reuse.
   private var stackSize = 0
 
@@ -26,7 +30,10 @@ struct TemporaryMemory {
   private var inUse: [(shape: Shape, place: Place)] = []
 
   /// Creates an instance that gives out nothing larger than `stackLimit` bytes from the stack.
-  init(stackLimit: Int) { self.stackLimit = stackLimit }
+  init(stackLimit: Int, keepsSlotsApart: Bool = false) {
+    self.stackLimit = stackLimit
+    self.keepsSlotsApart = keepsSlotsApart
+  }
 
   /// A size and an alignment.
   private struct Shape: Hashable {
@@ -76,7 +83,11 @@ struct TemporaryMemory {
   mutating func release(to mark: Int) {
     while inUse.count > mark {
       let last = inUse.removeLast()
-      free[last.shape, default: []].append(last.place)
+      if keepsSlotsApart, case .slot = last.place.base {
+        stackSize -= last.shape.size
+      } else {
+        free[last.shape, default: []].append(last.place)
+      }
     }
   }
 
