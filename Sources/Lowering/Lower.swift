@@ -34,53 +34,54 @@ public func lower(
 ) -> LoweredScript {
   let probes = ProbeTable(of: program.actions.flatMap(\.points))
   let storage = StoragePlan(of: program, probeCount: probes.descriptions.count)
-  var module = ModuleLowering(program: program, kernel: kernel, probes: probes, storage: storage)
-  module.isRelocatable = isRelocatable
+  var empty = ModuleLowering(program: program, kernel: kernel, probes: probes, storage: storage)
+  empty.isRelocatable = isRelocatable
+  var state = Exclusive(empty)
+  var names = ProgramNames(for: program, besides: storage.maps.map(\.objectName))
   var planned: [PlannedProgram] = []
   var recipe = PlanRecipe(blocks: program.blocks)
+  let reportsHelperErrors = program.settings.reportsHelperErrors
 
   /// Adds `lowered`, which is to be attached to `points`.
   func add(
     _ lowered: (program: IRProgram, module: ModuleLowering), at points: [AttachPoint],
     by mechanism: AttachMechanism
   ) {
-    var lowered = lowered
-    if program.settings.reportsHelperErrors {
-      lowered = HelperChecks(lowered.program, in: lowered.module).checked()
-    }
-    module = lowered.module
-    module.programs.append(lowered.program)
+    var (program, module) = lowered
+    if reportsHelperErrors { (program, module) = HelperChecks(program, in: module).checked() }
+    module.programs.append(program)
     module.programSites.append(points[0].site)
-    if lowered.program.kind.isPreemptible { module.countRunsWithoutMemory(of: lowered.program.name) }
+    if program.kind.isPreemptible { module.countRunsWithoutMemory(of: program.name) }
     planned.append(
       PlannedProgram(
-        name: lowered.program.name, kind: lowered.program.kind, mechanism: mechanism,
+        name: program.name, kind: program.kind, mechanism: mechanism,
         points: points.map { PlannedPoint(probeIndex: probes.index(of: $0), point: $0) }))
+    state.put(module)
   }
 
   // Kernels in front of 6.10 have no sessions.
   let sessions = SessionPairs(of: isRelocatable ? [] : program.actions, on: kernel)
   for (index, action) in program.actions.enumerated() where !sessions.returns.contains(index) {
     if let session = sessions.session(at: index) {
-      add(
-        session.lowered(named: module.programName(for: action, at: action.points), in: module),
-        at: session.points,
-        by: .kprobeSession)
+      let name = names.name(for: action, at: action.points)
+      add(session.lowered(named: name, in: state.take()), at: session.points, by: .kprobeSession)
       continue
     }
     for points in action.programPoints(on: kernel) {
-      let name = module.programName(for: action, at: points)
+      let name = names.name(for: action, at: points)
       recipe.programs.append(
         .init(
           block: action.block, context: action.context,
           asksForProbe: isRelocatable && action.canTellProbe(on: kernel)))
       add(
-        ActionLowering(of: action, at: points, named: name, in: module).lowered(), at: points,
+        ActionLowering(of: action, at: points, named: name, in: state.take()).lowered(), at: points,
         by: action.mechanism)
     }
   }
+  var module = state.take()
+  let finished = module.finish()
   return LoweredScript(
-    module: module.finish(),
+    module: finished,
     plan: AttachPlan(programs: planned, missingProbes: program.settings.missingProbes),
     recipe: recipe, functions: program.functions, sources: module.sources)
 }

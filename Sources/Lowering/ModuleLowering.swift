@@ -27,6 +27,26 @@ struct ModuleLowering {
   /// The calls of helpers whose failures are reported.
   private(set) var helperSites: [HelperSite] = []
 
+  /// The indices of those calls.
+  private var helperSiteIndices: [HelperSiteKey: Int] = [:]
+
+  /// What tells calls of helpers in one place from those in another.
+  private struct HelperSiteKey: Hashable {
+
+    /// The helper.
+    let helper: Helper
+
+    /// The number of the file.
+    let file: Int
+
+    /// The line.
+    let line: Int
+
+    /// The column.
+    let column: Int
+
+  }
+
   /// The programs so far.
   var programs: [IRProgram] = []
 
@@ -214,10 +234,9 @@ struct ModuleLowering {
     let file = sources[place.file]
     let (line, column) = file.position(of: place.start)
     let end = min(place.end, place.start + file.line(line).count - (column - 1))
-    let known = helperSites.firstIndex {
-      ($0.helper, $0.file, $0.line, $0.firstColumn) == (helper.name, file.name, line, column)
-    }
-    if let known { return known }
+    let key = HelperSiteKey(helper: helper, file: place.file, line: line, column: column)
+    if let known = helperSiteIndices[key] { return known }
+    helperSiteIndices[key] = helperSites.count
     helperSites.append(
       HelperSite(
         helper: helper.name, file: file.name, line: line, firstColumn: column,

@@ -21,6 +21,7 @@ struct ProbeTable {
       indices[point.name] = index
       descriptions.append(ProbeDescription(name: point.name, function: point.function))
       let first = firstInFunction[point.function] ?? index
+      if first != index { functionsAreDistinct = false }
       firstInFunction[point.function] = first
       functionIndices.append(first)
     }
@@ -42,7 +43,7 @@ struct ProbeTable {
   }
 
   /// `true` iff no two names are in the same function, so that the index of a name serves as that of its function.
-  var functionsAreDistinct: Bool { functionIndices.enumerated().allSatisfy { $0.offset == $0.element } }
+  private(set) var functionsAreDistinct = true
 
   /// Returns the index of the name of `point`, which is in the table.
   func index(of point: AttachPoint) -> Int {

@@ -4,26 +4,34 @@ import Semantics
 import Types
 
 /// Names of programs: what `bpftool prog` shows, and `perf` where a program takes time.
-extension ModuleLowering {
+struct ProgramNames {
 
   /// What neither programs nor maps can be called: sections of the object, the variable that is the licence, and functions of
   /// ours.
-  static let reservedNames = Set(
+  static let reserved = Set(
     ProgramKind.allCases.map(\.section) + ["license", "_license"] + RuntimeFunction.allCases.map(\.rawValue))
+
+  /// The names that nothing else can have.
+  private var taken: Set<String>
+
+  /// The number that is tried next behind each name that was wanted more than once.
+  private var numbers: [String: Int] = [:]
+
+  /// Creates the names of the programs of `program`, none of which is one of `mapNames`.
+  init(for program: Program, besides mapNames: [String]) {
+    taken = ProgramNames.reserved.union(mapNames).union(program.functions.keys)
+  }
 
   /// Returns a name for the next program, which is that of `action` and will be attached to `points`: what their names have in
   /// common, with a number behind it if another program or a map has that name.
   ///
   /// The kernel keeps 15 characters of it as the name of the program, and all of it as that of the function.
-  func programName(for action: Program.Action, at points: [AttachPoint]) -> String {
+  mutating func name(for action: Program.Action, at points: [AttachPoint]) -> String {
     let name = identifier(naming: points) ?? identifier(action.context.provider)
-    var taken = Set(programs.map(\.name))
-    taken.formUnion(storage.maps.map(\.objectName))
-    taken.formUnion(program.functions.keys)
-    taken.formUnion(ModuleLowering.reservedNames)
-    if !taken.contains(name) { return name }
-    var number = 2
-    while taken.contains("\(name)_\(number)") { number += 1 }
+    if taken.insert(name).inserted { return name }
+    var number = numbers[name] ?? 2
+    while !taken.insert("\(name)_\(number)").inserted { number += 1 }
+    numbers[name] = number + 1
     return "\(name)_\(number)"
   }
 

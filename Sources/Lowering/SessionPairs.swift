@@ -78,27 +78,28 @@ struct SessionLowering {
   let isReturn: KernelCall
 
   /// Returns the state of `module` with the program, whose name is `name`.
-  func lowered(named name: String, in module: ModuleLowering) -> (program: IRProgram, module: ModuleLowering)
-  {
-    var module = module
+  func lowered(
+    named name: String, in module: consuming ModuleLowering
+  ) -> (program: IRProgram, module: ModuleLowering) {
+    var state = Exclusive(module)
     var builder = ProgramBuilder(name: name, kind: .kprobeSession)
     let condition = builder.call(isReturn, as: .i8)
     builder.branch(
-      condition, then: { lower(exit, cookieHalf: 1, into: &$0, in: &module) },
-      otherwise: { lower(entry, cookieHalf: 0, into: &$0, in: &module) })
-    return (builder.finish(), module)
+      condition, then: { lower(exit, cookieHalf: 1, into: &$0, in: &state) },
+      otherwise: { lower(entry, cookieHalf: 0, into: &$0, in: &state) })
+    return (builder.finish(), state.take())
   }
 
   /// Emits `action`.
   private func lower(
     _ action: Program.Action, cookieHalf half: Int, into builder: inout ProgramBuilder,
-    in module: inout ModuleLowering
+    in state: inout Exclusive<ModuleLowering>
   ) {
     var lowering = ActionLowering(
-      of: action, at: action.points, appendingTo: builder, cookieHalf: half, in: module)
+      of: action, at: action.points, appendingTo: builder, cookieHalf: half, in: state.take())
     lowering.lower()
     builder = lowering.builder
-    module = lowering.module
+    state.put(lowering.module)
   }
 
   /// Where the program is attached.

@@ -53,7 +53,7 @@ struct StoragePlan {
       var description = MapDescription(name: map.name, key: map.key, value: map.value, storage: storage)
       description.keyNames = keyNames[map.name] ?? []
       while program.functions[description.objectName] != nil
-        || ModuleLowering.reservedNames.contains(description.objectName)
+        || ProgramNames.reserved.contains(description.objectName)
       {
         description.objectName += "_"
       }
