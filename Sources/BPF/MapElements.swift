@@ -56,4 +56,15 @@ public struct MapElements: Sendable {
     self.count += count
   }
 
+  /// Adds the elements of `other`, which are of the same map.
+  mutating func append(_ other: MapElements) {
+    if count == 0 {
+      self = other
+      return
+    }
+    keys += other.keys
+    values += other.values
+    count += other.count
+  }
+
 }

@@ -10,14 +10,21 @@ extension MapHandle {
   ///
   /// Elements that programs add or remove meanwhile may be there or not.
   public func elements() throws(SystemError) -> MapElements {
+    var result = MapElements(of: self)
+    try forEachBatch { result.append($0) }
+    return result
+  }
+
+  /// Gives all elements to `body`, about 1 MiB of them at a time, so that those of a large map need not be in memory at once.
+  ///
+  /// Elements that programs add or remove meanwhile may be there or not.
+  public func forEachBatch(_ body: (MapElements) -> Void) throws(SystemError) {
     do {
-      return try elementsInBatches()
+      try readBatches(to: body)
     } catch {
-      // Kernels before 5.6, and per-CPU arrays before 5.13, cannot.
-      if error.number == EINVAL || error.number == EOPNOTSUPP || error.number == 524 {
-        return try elementsOneByOne()
-      }
-      throw error
+      // Kernels before 5.6, and per-CPU arrays before 5.13, cannot; they say so at once.
+      guard error.number == EINVAL || error.number == EOPNOTSUPP || error.number == 524 else { throw error }
+      body(try elementsOneByOne())
     }
   }
 
@@ -28,7 +35,9 @@ extension MapHandle {
   public func drain() throws(SystemError) -> MapElements {
     precondition(!isArray, "elements of arrays cannot be removed")
     do {
-      return try elementsInBatches(areRemoved: true)
+      var result = MapElements(of: self)
+      try readBatches(areRemoved: true) { result.append($0) }
+      return result
     } catch {
       guard error.number == EINVAL || error.number == EOPNOTSUPP || error.number == 524 else { throw error }
     }
@@ -37,9 +46,10 @@ extension MapHandle {
     return elements
   }
 
-  /// Returns all elements, read many with each call, and removes them iff `areRemoved`.
-  private func elementsInBatches(areRemoved: Bool = false) throws(SystemError) -> MapElements {
-    var result = MapElements(of: self)
+  /// Gives all elements to `body`, read many with each call, and removes them iff `areRemoved`.
+  private func readBatches(
+    areRemoved: Bool = false, to body: (MapElements) -> Void
+  ) throws(SystemError) {
     var capacityOfBatch = batchCount
     var keys = [UInt8](repeating: 0, count: capacityOfBatch * keySize)
     var values = [UInt8](repeating: 0, count: capacityOfBatch * elementSize)
@@ -66,8 +76,10 @@ extension MapHandle {
       if status != -ENOENT {
         try check(areRemoved ? "bpf_map_lookup_and_delete_batch" : "bpf_map_lookup_batch", status)
       }
-      result.append(Int(count), keys: keys, values: values)
-      if status == -ENOENT { return result }
+      var batch = MapElements(of: self)
+      batch.append(Int(count), keys: keys, values: values)
+      body(batch)
+      if status == -ENOENT { return }
       position = next
       isFirst = false
     }

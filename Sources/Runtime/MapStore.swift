@@ -24,8 +24,9 @@ struct MapStore {
   /// What arrays of sums held when they were reset last.
   let baselines = Baselines()
 
-  /// Returns the elements of the map with the given index, in no order.
-  func contents(of index: Int) throws(SystemError) -> MapContents {
+  /// Returns the elements of the map with the given index, in no order; not all of them if `MapContents.sort` is to keep the last
+  /// `top` only.
+  func contents(of index: Int, keepingTop top: Int? = nil) throws(SystemError) -> MapContents {
     let map = manifest.maps[index]
     var result = MapContents(name: map.name, kind: map.kind, isKeyed: !map.key.isEmpty)
     if let alternating = alternating[index] { return contents(index, try alternating.elements()) }
@@ -33,7 +34,16 @@ struct MapStore {
       if let value = globalValue(of: map) { result.elements = [MapContents.Element(value: value)] }
       return result
     }
-    return contents(index, try elements(of: index, handle))
+    if handle.isArray { return contents(index, try elements(of: index, handle)) }
+    // Of series, which cover the same time, the others tell what that is.
+    var kept = top
+    if case .aggregation(.timeSeries) = map.value { kept = nil }
+    // What is read of a large map for each CPU can be a hundred times what is printed of it.
+    try handle.forEachBatch { batch in
+      result.append(map.elements(in: batch, with: decoder), keepingTop: kept)
+    }
+    if case .aggregation(.timeSeries(let layout)) = map.value { result.alignTimeSeries(layout) }
+    return result
   }
 
   /// Returns the elements of the map with the given index as they are since it was reset last.

@@ -20,7 +20,8 @@ import Types
         let rows = rows.indices.map {
           RawBytes(UnsafeRawBufferPointer(rebasing: memory[$0 * size..<($0 + 1) * size]))
         }
-        return map.element(key: RawBytes(key), rows: rows, with: decoder)
+        let parts = Array(zip(map.key, map.keyLayout.offsets))
+        return map.element(key: RawBytes(key), of: parts, rows: rows, with: decoder)
       }
     }
   }

@@ -9,14 +9,14 @@ public struct Histogram: Hashable, Sendable {
     guard let first = buckets.firstIndex(where: { $0.count != 0 }),
       let last = buckets.lastIndex(where: { $0.count != 0 })
     else {
-      self.buckets = []
+      self.init(unchecked: [])
       return
     }
-    self.buckets = Array(buckets[first...last])
+    self.init(unchecked: Array(buckets[first...last]))
   }
 
   /// The number of numbers in all buckets.
-  public var total: UInt64 { buckets.reduce(0) { $0 &+ $1.count } }
+  public let total: UInt64
 
   /// The numbers from a lower to an upper bound.
   public struct Bucket: Hashable, Sendable {
@@ -54,6 +54,9 @@ public struct Histogram: Hashable, Sendable {
   }
 
   /// Creates an instance with the given buckets, empty ones at the ends included.
-  private init(unchecked buckets: [Bucket]) { self.buckets = buckets }
+  private init(unchecked buckets: [Bucket]) {
+    self.buckets = buckets
+    self.total = buckets.reduce(0) { $0 &+ $1.count }
+  }
 
 }

@@ -68,6 +68,16 @@ public struct MapContents: Hashable, Sendable {
     if let top, top > 0, elements.count > top { elements.removeFirst(elements.count - top) }
   }
 
+  /// Adds `new` elements, in no order. Where they become many, only those stay among which the `top` that `sort` keeps are, if it
+  /// keeps some only.
+  public mutating func append(_ new: [Element], keepingTop top: Int? = nil) {
+    elements += new
+    if let top, top > 0, elements.count >= max(2 * top, MapContents.manyElements) { sort(keepingTop: top) }
+  }
+
+  /// The number of elements from which on it is worth while to look for those that are not kept.
+  private static let manyElements = 4096
+
   /// Divides every number by `divisor`; 0 and 1 change nothing.
   public mutating func divide(by divisor: Int) {
     guard divisor > 1 else { return }

@@ -1,7 +1,7 @@
 public import Types
 
 /// A value as it is printed.
-public indirect enum Value: Hashable, Sendable {
+public enum Value: Hashable, Sendable {
 
   /// An integer that can be negative.
   case signed(Int64)

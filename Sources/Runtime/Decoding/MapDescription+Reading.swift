@@ -8,6 +8,7 @@ extension MapDescription {
   func elements(in elements: MapElements, with decoder: ValueDecoder) -> [MapContents.Element] {
     var result: [MapContents.Element] = []
     result.reserveCapacity(elements.count)
+    let parts = Array(zip(key, keyLayout.offsets))
     elements.keys.withUnsafeBytes { keys in
       elements.values.withUnsafeBytes { values in
         for i in 0..<elements.count {
@@ -16,22 +17,27 @@ extension MapDescription {
             let start = (i * elements.valueCount + cpu) * elements.stride
             return RawBytes(UnsafeRawBufferPointer(rebasing: values[start..<start + elements.valueSize]))
           }
-          if let element = element(key: RawBytes(key), rows: rows, with: decoder) { result.append(element) }
+          if let element = element(key: RawBytes(key), of: parts, rows: rows, with: decoder) {
+            result.append(element)
+          }
         }
       }
     }
     return result
   }
 
-  /// Returns the element with the given key, its value put together from those of every CPU; nil if it is not set.
-  func element(key keyBytes: RawBytes, rows: [RawBytes], with decoder: ValueDecoder) -> MapContents.Element? {
-    let offsets = keyLayout.offsets
-    var parts: [Value] = []
-    for (type, offset) in zip(key, offsets) {
-      guard let part = decoder.value(of: type, at: offset, in: keyBytes) else { return nil }
-      parts.append(part)
+  /// Returns the element with the given key, which has `parts` at their offsets, its value put together from those of every CPU; nil
+  /// if it is not set.
+  func element(
+    key bytes: RawBytes, of parts: [(Type, Int)], rows: [RawBytes], with decoder: ValueDecoder
+  ) -> MapContents.Element? {
+    var key: [Value] = []
+    key.reserveCapacity(parts.count)
+    for (type, offset) in parts {
+      guard let part = decoder.value(of: type, at: offset, in: bytes) else { return nil }
+      key.append(part)
     }
-    return value(of: rows, with: decoder).map { MapContents.Element(key: parts, value: $0) }
+    return value(of: rows, with: decoder).map { MapContents.Element(key: key, value: $0) }
   }
 
   /// Returns the value put together from those of every CPU; nil if it is not set.

@@ -165,8 +165,9 @@ struct EventInterpreter {
       return true
     case .printElement(let map, let divisor): return printElement(of: map, dividedBy: divisor, event, bytes)
     case .printMap(let map, let top, let divisor):
-      attempt("read", map) { store throws(SystemError) in try store.contents(of: map) }
-        .map { printMap(map, $0, top, divisor) }
+      attempt("read", map) { store throws(SystemError) in
+        try store.contents(of: map, keepingTop: top)
+      }.map { printMap(map, $0, top, divisor) }
       return true
     case .printMapAndReset(let map, let top, let divisor, let keepsKeys):
       attempt("read", map) { store throws(SystemError) in
