@@ -128,6 +128,10 @@ struct Attachments: ~Copyable {
     for files in watches.values { Attachments.closeAll(files) }
   }
 
+  /// The number of threads that close files where grace periods of RCU do not wait for each other: of links to functions of
+  /// programs each one of its own (`uprobe_unregister_sync` in kernel/events/uprobes.c).
+  private static let threadCountOfLinks = 64
+
   /// Closes `files`, by several threads where that takes grace periods of RCU.
   ///
   /// Closing a link waits for one under one lock of the kernel (`perf_event_detach_bpf_prog`), closing a perf event for two
@@ -138,7 +142,8 @@ struct Attachments: ~Copyable {
     if files.count < 4 {
       for pair in files { pair.closeAll() }
     } else {
-      inParallel(files.count, threads: 4) { files[$0].closeAll() }
+      let areLinks = files.allSatisfy { $0.event < 0 }
+      inParallel(files.count, threads: areLinks ? threadCountOfLinks : 4) { files[$0].closeAll() }
     }
   }
 

@@ -14,6 +14,8 @@ public func load(
   try checkPermission()
   if options.isInterrupted() { throw .interrupted }
   if let folder = options.pinFolder { try checkPinning(of: manifest, in: folder) }
+  // A program and its link are an open file each.
+  if plan.programs.count > 100 { Limits.allowOpenFiles(2 * plan.programs.count + manifest.maps.count + 256) }
   var requests: [String: TracingRequest] = [:]
   for program in plan.programs { requests[program.name] = program.tracingRequest(license: object.license) }
   let foreignMaps = try ForeignMaps(of: manifest)
@@ -77,10 +79,10 @@ private func loadError(for fault: ObjectFault, of object: BPFObject) -> LoadErro
 private func refusal(of program: String, saying log: String, in object: BPFObject) -> VerifierRefusal {
   let summary = VerifierSummary(of: log)
   var position: IRPosition? = nil
-  if let index = summary.instruction,
-    let place = ObjectLines(of: object)?.position(ofInstruction: index, in: program)
-  {
-    position = place
+  if let lines = ObjectLines(of: object) {
+    position = summary.instruction.flatMap { lines.position(ofInstruction: $0, in: program) }
+    // Of the functions behind the program, and where the kernel names no instruction, it is the probe.
+    position = position ?? lines.position(ofInstruction: 0, in: program)
   }
   return VerifierRefusal(
     program: program, summary: summary.reason, hint: summary.hint, position: position, log: log)

@@ -44,6 +44,9 @@ struct VerifierSummary: Hashable {
 
   }
 
+  /// What to do about a program that is too long.
+  private static let shorter = "make it shorter, or split it into several probes"
+
   /// The causes, by the words of kernel/bpf/verifier.c.
   private static let causes = [
     Cause(
@@ -53,11 +56,19 @@ struct VerifierSummary: Hashable {
       sign: "cannot use helper ", reason: { helperReason($0, behind: "cannot use helper ") },
       hint: "the kernel is too old for it, or has it for other kinds of probes only"),
     Cause(
-      sign: "program is too large", reason: { _ in "it has more paths than the kernel looks at" },
-      hint: "make it shorter, or split it into several probes"),
+      sign: "program is too large",
+      reason: { _ in "it takes more than the million instructions that the kernel follows on all its paths" },
+      hint: "\(shorter); turns of 'while' and 'unroll' are followed one by one, those of 'for' are not"),
     Cause(
-      sign: "jumps is too complex", reason: { _ in "it has more branches than the kernel looks at" },
-      hint: "make it shorter, or split it into several probes"),
+      sign: "jumps is too complex",
+      reason: { _ in "it has more branches than the 8192 that the kernel follows" },
+      hint: "\(shorter); turns of 'while' and 'unroll' are followed one by one, those of 'for' are not"),
+    Cause(
+      sign: "maps per program has reached the limit",
+      reason: { _ in "it uses more than the 64 maps that the kernel lets a program have" },
+      hint: "use one map with keys in place of several, or split the block into several probes"),
+    Cause(
+      sign: "too many subprograms", reason: { _ in "it is longer than the kernel takes" }, hint: shorter),
     Cause(
       sign: "combined stack size",
       reason: { _ in "it needs more than the 512 bytes of stack that there are" },

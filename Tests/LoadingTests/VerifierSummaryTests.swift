@@ -32,8 +32,19 @@ import Testing
       "program of this type cannot use helper bpf_get_attach_cookie#174",
       "the kernel does not let this kind of probe call 'bpf_get_attach_cookie'"
     ),
-    ("BPF program is too large. Processed 1000001 insn", "it has more paths than the kernel looks at"),
-    ("The sequence of 8193 jumps is too complex.", "it has more branches than the kernel looks at"),
+    (
+      "BPF program is too large. Processed 1000001 insn",
+      "it takes more than the million instructions that the kernel follows on all its paths"
+    ),
+    (
+      "The sequence of 8193 jumps is too complex.",
+      "it has more branches than the 8192 that the kernel follows"
+    ),
+    (
+      "The total number of maps per program has reached the limit of 64",
+      "it uses more than the 64 maps that the kernel lets a program have"
+    ),
+    ("too many subprograms", "it is longer than the kernel takes"),
     (
       "combined stack size of 2 calls is 544. Too large",
       "it needs more than the 512 bytes of stack that there are"
