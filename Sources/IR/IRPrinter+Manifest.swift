@@ -24,6 +24,7 @@ extension IRPrinter {
     }
     let refused = manifest.globals.refusedUpdates.map { " \($0)" }.joined()
     line("globals \(manifest.globals.size) bytes\(refused.isEmpty ? "" : ", refused\(refused)")")
+    for fact in module.facts where fact.isFixed { line("needs \(fact) = \(fact.value)") }
     for (i, bytes) in module.constants.enumerated() { line("const\(i) = \(quoted(bytes))") }
   }
 

@@ -10,6 +10,7 @@ import Types
 /// - An event is `event 0 = printf "%d" size 24 (8: int64, 16: int32)`, with the offset of each field.
 /// - A probe is `probe 0 = kprobe:tcp_ack`, followed by `in tcp_ack` if it has a function.
 /// - The variable `globals` is `globals 40 bytes, refused 32 -1`: its size, and each map's offset of refused updates.
+/// - What a program for other kernels cannot do without is `needs size(struct sock) = 760`.
 /// - Constant data is `const0 = "text\0"`, with `\x1f` for bytes that are not printable ASCII.
 /// - A program is `program name kind {`, with `scratch 2` in front of the brace if it uses scratch memory. It begins
 ///   with its stack memory, `slot0: 16 bytes align 8`, and its variables, `$0: i64`.

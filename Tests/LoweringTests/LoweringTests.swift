@@ -18,6 +18,14 @@ import Types
     example.expect(describe(lowered.module), as: "ir")
   }
 
+  /// Programs for other kernels have the numbers of the kernel as facts where they can, and say so where they cannot.
+  @Test(arguments: GoldenCase.all(withSuffix: "relocatable.bt"))
+  func lowersCaseForOtherKernels(_ example: GoldenCase) throws {
+    let lowered = try #require(
+      Self.lower(String(decoding: example.bytes, as: UTF8.self), isRelocatable: true))
+    example.expect(describe(lowered.module), as: "relocatable.ir")
+  }
+
   /// A wildcard makes one program for all its attach points, and each has its own index as its cookie.
   @Test func plansOneProgramForManyPoints() throws {
     let lowered = try #require(Self.lower("kprobe:tcp_s* { @[probe] = count(); }"))
@@ -92,7 +100,9 @@ import Types
   }
 
   /// Returns `text` lowered, nil iff it is wrong.
-  static func lower(_ text: String, settings: Settings = Settings()) -> LoweredScript? {
+  static func lower(
+    _ text: String, settings: Settings = Settings(), isRelocatable: Bool = false
+  ) -> LoweredScript? {
     var diagnostics = DiagnosticSet()
     let source = SourceFile(name: "stdin", text: text)
     let script = parse(source, reportingTo: &diagnostics)
@@ -101,7 +111,7 @@ import Types
     for diagnostic in diagnostics.elements where diagnostic.level == .error {
       Issue.record("\(diagnostic.message)")
     }
-    return program.map { Lowering.lower($0, on: kernel) }
+    return program.map { Lowering.lower($0, on: kernel, isRelocatable: isRelocatable) }
   }
 
 }
