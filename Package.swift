@@ -167,7 +167,7 @@ let package = Package(
     tests(of: "Binaries", with: ["Types"]),
     .testTarget(name: "KernelSymbolsTests", dependencies: ["KernelSymbols"], swiftSettings: swift),
     tests(of: "LinuxKernel", with: ["Kernel", "Types"]),
-    tests(of: "Loading", with: ["BPF", "CodeGen", "Diagnostics", "IR", "Probes", "Types"]),
+    tests(of: "Loading", with: ["BPF", "CodeGen", "Diagnostics", "IR", "Probes", "Runtime", "Types"]),
     tests(of: "Output", with: ["Types"]),
     tests(of: "Symbols", with: ["BPF", "Binaries", "Output", "Types"]),
     tests(of: "Runtime", with: ["BPF", "Output", "Types"]),
