@@ -30,14 +30,12 @@ u64 apus_add_caller(struct stack *stack, s64 size, s64 capacity, u64 caller) {
   return (u64)(size < capacity ? size + 8 : capacity) | 1;
 }
 
-// Makes the key of the stack at `stack`, which has `size` bytes of frames of 2^`shift` bytes each, and puts it into the table
-// `stacks` if it is not there. If there is no room, that is counted at `lost`.
+// Makes the key of the stack at `stack`, which has `size` bytes of frames of 2^`shift` bytes each; zeros if it has none.
 //
 // The frames are at most `capacity` words, behind which there are three more. The hash consists of two polynomials of the words,
 // modulo 2^64: one of the words as they are, one of the words with their upper bits mixed into the lower ones. Four words at
 // a time are added up, since multiplications that do not wait for each other cost little.
-u8 apus_record_stack(
-    void *stacks, struct stack *stack, s64 size, u32 capacity, u32 shift, u64 process, u64 *key, u64 *lost) {
+u8 apus_stack_key(struct stack *stack, s64 size, u32 capacity, u32 shift, u64 process, u64 *key) {
   key[0] = 0;
   key[1] = 0;
   if (size <= 0)
@@ -71,8 +69,13 @@ u8 apus_record_stack(
   b *= l1;
   key[0] = a;
   key[1] = (b & ~0xffffull) | (u64)size >> shift;
+  return 0;
+}
 
-  if (map_lookup_elem(stacks, key))
+// Puts the stack at `stack`, which has the key at `key`, into the table `stacks` if it is not there. If there is no room, that is
+// counted at `lost`.
+u8 apus_record_stack(void *stacks, struct stack *stack, u64 process, const u64 *key, u64 *lost) {
+  if (!key[1] || map_lookup_elem(stacks, key))
     return 0;
   stack->time = ktime_get_boot_ns();
   stack->process = process;

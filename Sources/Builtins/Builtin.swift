@@ -251,10 +251,13 @@ public protocol CallLowering {
   /// knows none. The first operand is the pointer that the address was reached from, which may be null.
   mutating func typedAddress(of expression: Expression) -> (pointer: Operand, address: Operand)?
 
-  /// Returns the field of an event that the value of the expression `id` goes to, nil if it goes elsewhere.
+  /// Returns the memory, which nothing else uses, that the value of the expression `id` goes to; nil if it may be anywhere.
+  func destination(for id: NodeID) -> Destination?
+
+  /// Calls `emit` where the element whose key is being written is made, which may be never.
   ///
-  /// A value that is written there need not be returned in another place.
-  func destination(for id: NodeID) -> Place?
+  /// - Requires: the destination of the expression is for `.keyOfNewElement`.
+  mutating func whenElementIsMade(_ emit: @escaping (inout Self) -> Void)
 
   /// Emits the instructions that send an event whose fields have the given types; `fill` emits those that write the
   /// fields to the given places.

@@ -22,12 +22,13 @@ extension CallLowering {
   }
 
   /// Emits the read of a text of less than `capacity` bytes at `address` by `helper`, at most `limit` of them, and returns where
-  /// it is; zeros follow it.
+  /// it is: at `destination` if there is one. Zeros follow it.
   public mutating func readText(
-    at address: Operand, by helper: Helper, capacity: Int, limit: Operand? = nil, isOffStack: Bool = false
+    at address: Operand, by helper: Helper, capacity: Int, limit: Operand? = nil, isOffStack: Bool = false,
+    to destination: Place? = nil
   ) -> Place {
     let size = Type.string(capacity: capacity).size
-    let place = isOffStack ? scratch(size: size) : temporary(size: size, alignment: 8)
+    let place = destination ?? (isOffStack ? scratch(size: size) : temporary(size: size, alignment: 8))
     builder.emit(.zero(place, count: size, alignment: 8))
     builder.call(helper, .address(place), limit ?? .constant(Int64(capacity), .i32), address)
     return place

@@ -128,7 +128,7 @@ extension RuntimeFunction {
     case .gatheredSum, .gatheredAverage, .gatheredExtreme: .aggregations
     case .histogramBucket, .linearBucket: .histograms
     case .timeSeriesAdd: .timeSeries
-    case .addCaller, .recordStack: .stacks
+    case .addCaller, .stackKey, .recordStack: .stacks
     case .textsEqual, .textLength, .compareBytes, .textBorders, .textIndex, .globMatches, .swapped16,
       .swapped32, .swapped64, .bounded:
       .strings

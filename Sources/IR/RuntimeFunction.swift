@@ -55,8 +55,12 @@ public enum RuntimeFunction: String, Hashable, Sendable, CaseIterable {
   /// greatest number.
   case gatheredExtreme = "apus_gathered_extreme"
 
-  /// `u8 apus_record_stack(void *stacks, struct stack *stack, s64 size, u32 capacity, u32 shift, u64 process, u64 *key,
-  /// u64 *lost)`: makes the key of a stack, and puts it where `StackStorage` says unless it is there; gives 0.
+  /// `u8 apus_stack_key(struct stack *stack, s64 size, u32 capacity, u32 shift, u64 process, u64 *key)`: makes the key of a
+  /// stack, see `StackStorage`; gives 0.
+  case stackKey = "apus_stack_key"
+
+  /// `u8 apus_record_stack(void *stacks, struct stack *stack, u64 process, const u64 *key, u64 *lost)`: puts the stack with
+  /// a key where `StackStorage` says unless it is there; gives 0.
   case recordStack = "apus_record_stack"
 
   /// `u64 apus_add_caller(struct stack *stack, s64 size, s64 capacity, u64 caller)`: makes `caller` the second frame of the
@@ -80,7 +84,8 @@ public enum RuntimeFunction: String, Hashable, Sendable, CaseIterable {
     case .swapped64: ([.i64], .i64)
     case .bounded: ([.i64, .i64], .i64)
     case .gatheredSum, .gatheredAverage: ([.pointer, .pointer, .i32, .i32], .i64)
-    case .recordStack: ([.pointer, .pointer, .i64, .i32, .i32, .i64, .pointer, .pointer], .i8)
+    case .stackKey: ([.pointer, .i64, .i32, .i32, .i64, .pointer], .i8)
+    case .recordStack: ([.pointer, .pointer, .i64, .pointer, .pointer], .i8)
     case .addCaller: ([.pointer, .i64, .i64, .i64], .i64)
     case .gatheredExtreme: ([.pointer, .pointer, .i32, .i32, .i32], .i64)
     }

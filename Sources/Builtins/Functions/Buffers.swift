@@ -55,8 +55,8 @@ struct BufferFunction: Builtin {
       count = lowering.builder.convert(cut, .truncate, to: .i32)
     }
     let place: Place
-    if let event = lowering.destination(for: call.id) {
-      place = event
+    if let destination = lowering.destination(for: call.id), destination.use == .event {
+      place = destination.place
     } else {
       let size = Type.buffer(capacity: capacity).size.rounded(upToMultipleOf: 8)
       place = lowering.temporary(size: size, alignment: 8)

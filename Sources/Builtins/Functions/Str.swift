@@ -67,12 +67,15 @@ struct Str: Builtin {
     }
     let limit = lowering.limit(of: call, within: capacity)
     // Fields of events need no zeros behind the text; everything else is compared and hashed by the word.
-    guard let event = lowering.destination(for: call.id) else {
-      return .memory(lowering.readText(at: address, by: helper, capacity: capacity, limit: limit))
+    let destination = lowering.destination(for: call.id)
+    guard let destination, destination.use == .event else {
+      return .memory(
+        lowering.readText(
+          at: address, by: helper, capacity: capacity, limit: limit, to: destination?.place))
     }
-    lowering.builder.store(.constant(0, .i8), to: event)
-    lowering.builder.call(helper, .address(event), limit, address)
-    return .memory(event)
+    lowering.builder.store(.constant(0, .i8), to: destination.place)
+    lowering.builder.call(helper, .address(destination.place), limit, address)
+    return .memory(destination.place)
   }
 }
 

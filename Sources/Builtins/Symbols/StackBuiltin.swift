@@ -73,12 +73,21 @@ struct StackBuiltin: Builtin {
       ? Operand.constant(0, .i64)
       : lowering.builder.binary(
         .logicalShiftRight, lowering.currentTaskNumbers(), .constant(32, .i64))
-    let key = lowering.temporary(size: StackStorage.keySize, alignment: 8)
-    let lost = Place(.globals, offset: storage.lostCountOffset)
+    // Linux 6.1 looks nothing up by a key in the memory of an event.
+    let destination = lowering.destination(for: call.id).flatMap { $0.use == .event ? nil : $0 }
+    let key = destination?.place ?? lowering.temporary(size: StackStorage.keySize, alignment: 8)
     _ = lowering.builder.call(
-      .recordStack, .stacks, stack, size, .constant(Int64(bytes / 8), .i32),
-      .constant(Int64(request.mode.frameSize.trailingZeroBitCount), .i32), process, .address(key),
-      .address(lost))
+      .stackKey, stack, size, .constant(Int64(bytes / 8), .i32),
+      .constant(Int64(request.mode.frameSize.trailingZeroBitCount), .i32), process, .address(key))
+    let lost = Place(.globals, offset: storage.lostCountOffset)
+    if destination?.use == .keyOfNewElement {
+      // Who finds the element knows that the stack was recorded when the element was made.
+      lowering.whenElementIsMade {
+        _ = $0.builder.call(.recordStack, .stacks, stack, process, .address(key), .address(lost))
+      }
+    } else {
+      _ = lowering.builder.call(.recordStack, .stacks, stack, process, .address(key), .address(lost))
+    }
     return .memory(key)
   }
 

@@ -20,14 +20,15 @@ struct Comm: Builtin {
   /// Where the kernel allows it, the name is read where it is, in the current task, which costs a fifth of the helper's time.
   func lower(_ call: BuiltinCall, in lowering: inout some CallLowering) -> LoweredValue {
     if let process = call.arguments.first { return .scalar(lowering.scalar(process, as: .uint32)) }
+    let destination = lowering.destination(for: call.id)?.place
     if !lowering.isRelocatable, let offset = Comm.offsetInTask(on: lowering.kernel) {
       let task = lowering.builder.call(.getCurrentTaskBTF)
       if case .register(let register) = task {
         let place = Place(.register(register), offset: offset)
-        return .memory(lowering.copyOfTask(place, count: Comm.capacity))
+        return .memory(lowering.copyOfTask(place, count: Comm.capacity, to: destination))
       }
     }
-    let copy = lowering.temporary(size: Comm.capacity, alignment: 8)
+    let copy = destination ?? lowering.temporary(size: Comm.capacity, alignment: 8)
     lowering.builder.call(.getCurrentComm, .address(copy), .constant(Int64(Comm.capacity), .i32))
     return .memory(copy)
   }

@@ -9,7 +9,7 @@ extension CallLowering {
   /// Emits the number of the control group (second version) that the task at the address `task` is in; the current one if
   /// that is nil.
   public mutating func controlGroup(of task: Operand?) -> Operand {
-    guard let task else { return builder.call(.getCurrentCgroupID) }
+    guard let task else { return currentControlGroup() }
     return number(at: FilteredTask.controlGroup, from: task)
   }
 
@@ -61,7 +61,7 @@ extension CallLowering {
   }
 
   /// Emits the number at the end of `path` as an `i64`.
-  private mutating func number(at path: TaskPath, from task: Operand?) -> Operand {
+  mutating func number(at path: TaskPath, from task: Operand?) -> Operand {
     let value = task.map { self.value(at: path, from: $0) } ?? self.value(at: path)
     guard case .scalar(let operand) = value else { preconditionFailure("not a number") }
     return builder.type(of: operand) == .i64 ? operand : builder.convert(operand, .zeroExtend, to: .i64)
@@ -76,7 +76,7 @@ public enum FilteredTask {
   fileprivate static let controlGroupAddress = TaskPath("cgroups", "css_set.dfl_cgrp")
 
   /// The number of that.
-  fileprivate static let controlGroup = TaskPath("cgroups", "css_set.dfl_cgrp", "cgroup.kn", "kernfs_node.id")
+  static let controlGroup = TaskPath("cgroups", "css_set.dfl_cgrp", "cgroup.kn", "kernfs_node.id")
 
   /// The inode of the mount namespace.
   fileprivate static let mountNamespace = MountNamespace().path

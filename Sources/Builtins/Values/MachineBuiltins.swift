@@ -48,7 +48,7 @@ struct ControlGroup: ValueBuiltin {
   let valueType = Type.uint64
 
   func value(in lowering: inout some CallLowering) -> LoweredValue {
-    .scalar(lowering.builder.call(.getCurrentCgroupID))
+    .scalar(lowering.currentControlGroup())
   }
 }
 

@@ -77,7 +77,7 @@ struct GroupID: ValueBuiltin {
   let valueType = Type.uint32
 
   func value(in lowering: inout some CallLowering) -> LoweredValue {
-    .scalar(lowering.builder.upperHalf(of: lowering.builder.call(.getCurrentUIDGID)))
+    .scalar(lowering.currentGroup())
   }
 }
 
@@ -139,11 +139,6 @@ extension CallLowering {
       .getPIDTGIDInNamespace, .constant(Int64(namespace.device), .i64),
       .constant(Int64(bitPattern: namespace.inode), .i64), .address(numbers), .constant(8, .i32))
     return builder.load(.i64, from: numbers)
-  }
-
-  /// Emits the number of the user that the current process runs as.
-  fileprivate mutating func currentUser() -> Operand {
-    builder.convert(builder.call(.getCurrentUIDGID), .truncate, to: .i32)
   }
 
 }

@@ -95,9 +95,9 @@ extension CallLowering {
     return .scalar(builder.load(.integer(width: integer.width), from: copy))
   }
 
-  /// Emits a copy of `count` bytes of a task, a multiple of 8, and returns where it is.
-  mutating func copyOfTask(_ place: Place, count: Int) -> Place {
-    let copy = temporary(size: count, alignment: 8)
+  /// Emits a copy of `count` bytes of a task, a multiple of 8, and returns where it is: at `destination` if there is one.
+  mutating func copyOfTask(_ place: Place, count: Int, to destination: Place? = nil) -> Place {
+    let copy = destination ?? temporary(size: count, alignment: 8)
     for offset in stride(from: 0, to: count, by: 8) {
       builder.store(load(.i64, from: place.advanced(by: offset)), to: copy.advanced(by: offset))
     }

@@ -48,8 +48,13 @@ extension ActionLowering: CallLowering {
     convert(scalarOperand(expression), from: self.type(of: expression), to: type)
   }
 
-  /// Returns the field of an event that the value of the expression `id` goes to, nil if it goes elsewhere.
-  func destination(for id: NodeID) -> Place? { destinations[id] }
+  /// Returns the memory that the value of the expression `id` goes to, nil if it may be anywhere.
+  func destination(for id: NodeID) -> Destination? { destinations[id] }
+
+  /// Calls `emit` where the element whose key is being written is made.
+  mutating func whenElementIsMade(_ emit: @escaping (inout ActionLowering) -> Void) {
+    workForNewElement.append(emit)
+  }
 
   /// Returns where the constant `bytes` are.
   mutating func constant(_ bytes: [UInt8]) -> Place { module.constant(bytes) }
@@ -99,7 +104,7 @@ extension ActionLowering: CallLowering {
 
   /// Emits the instructions that write the value of `expression` to a field of an event.
   mutating func writeField(_ expression: Expression, as type: Type, to place: Place) {
-    destinations[expression.id] = place
+    destinations[expression.id] = Destination(place, for: .event)
     write(expression, as: type, to: place)
     destinations[expression.id] = nil
   }

@@ -47,7 +47,7 @@ extension ActionLowering {
     }
     guard let operation else {
       assign(to: map, key: key) {
-        $0.write(value, as: $1, to: $2)
+        $0.write(value, as: $1, to: $2, for: .value)
       } scalar: {
         $0.scalar(value, as: $1)
       }
@@ -144,8 +144,8 @@ extension ActionLowering {
       builder.store(.constant(1, .i8), to: Place(.globals, offset: presence))
       return
     }
-    let place = self.key(key, of: map)
-    withElement(of: map, key: place) { lowering, element in
+    let (place, work) = keyOfNewElement(key, of: map)
+    withElement(of: map, key: place, beforeMakingIt: work) { lowering, element in
       change(&lowering, element)
       lowering.markPresent(element, in: map)
     }
@@ -200,20 +200,22 @@ extension ActionLowering {
       preconditionFailure("not an aggregation")
     }
     let operands = builtin.operands(of: call, for: aggregation, in: &self)
-    let place = self.key(key, of: map)
-    withElement(of: map, key: place) { lowering, element in
+    let (place, work) = keyOfNewElement(key, of: map)
+    withElement(of: map, key: place, beforeMakingIt: work) { lowering, element in
       builtin.emitUpdate(of: element, for: aggregation, with: operands, in: &lowering.builder)
       lowering.markPresent(element, in: map)
     }
   }
 
-  /// Emits the use of an element, which is made of zeros first if it is not there; the update of a full table is counted as
-  /// refused.
+  /// Emits the use of an element, which is made of zeros first if it is not there, after `work`; the update of a full table is
+  /// counted as refused.
   private mutating func withElement(
-    of map: Int, key: Place, use: (inout ActionLowering, Place) -> Void
+    of map: Int, key: Place, beforeMakingIt work: [(inout ActionLowering) -> Void],
+    use: (inout ActionLowering, Place) -> Void
   ) {
     let description = mapDescription(map)
     guard description.storage.isTable else {
+      precondition(work.isEmpty, "an array's elements are never made")
       ifThere(lookup(map, key: key), then: use)
       return
     }
@@ -223,6 +225,7 @@ extension ActionLowering {
     builder.set(entry, to: first)
     let zeros = module.constant(Array(repeating: 0, count: description.valueSize))
     lowerBranch(builder.isNotNull(first), then: { _ in }) { lowering in
+      for emit in work { emit(&lowering) }
       // Another CPU may have made the element meanwhile: then this update fails and the look-up finds that one.
       _ = lowering.call(
         .mapUpdateElement, on: table, [.address(key), .address(zeros), UpdateFlags.noExist])

@@ -8,8 +8,22 @@ import Types
 /// Keys, look-ups and reads of maps.
 extension ActionLowering {
 
+  /// Emits the instructions that write the key of an element of `map`, which is made if it is not there, to memory, and returns
+  /// where the key is, and what is left to do when the element is made.
+  mutating func keyOfNewElement(
+    _ expressions: [Expression], of map: Int
+  ) -> (place: Place, work: [(inout ActionLowering) -> Void]) {
+    let outerWork = workForNewElement
+    workForNewElement = []
+    defer { workForNewElement = outerWork }
+    let place = key(expressions, of: map, for: .keyOfNewElement)
+    return (place, workForNewElement)
+  }
+
   /// Emits the instructions that write a key of `map` to memory, and returns where it is.
-  mutating func key(_ expressions: [Expression], of map: Int) -> Place {
+  mutating func key(
+    _ expressions: [Expression], of map: Int, for use: Destination.Use = .value
+  ) -> Place {
     let description = mapDescription(map)
     let place = memory.take(size: description.keySize, alignment: 8, in: &builder)
     switch description.storage {
@@ -22,16 +36,12 @@ extension ActionLowering {
       if types.isEmpty {
         builder.store(.constant(0, .i64), to: place)
       } else if types.count == 1 {
-        write(expressions[0], as: types[0], to: place)
+        write(expressions[0], as: types[0], to: place, for: use)
       } else if expressions.count == 1 {
         // A key that is one tuple is laid out as a key of its elements is.
-        write(expressions[0], as: .tuple(types), to: place)
+        write(expressions[0], as: .tuple(types), to: place, for: use)
       } else {
-        let layout = description.keyLayout
-        if layout.hasPadding(between: types) { builder.emit(.zero(place, count: layout.size, alignment: 8)) }
-        for (index, expression) in expressions.enumerated() {
-          write(expression, as: types[index], to: place.advanced(by: layout.offsets[index]))
-        }
+        write(expressions, as: types, to: place, for: use)
       }
     }
     return place

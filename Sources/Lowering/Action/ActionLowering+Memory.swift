@@ -15,33 +15,59 @@ extension ActionLowering {
 
   /// Emits the instructions that write the value of `expression`, converted to `target`, to `place`.
   mutating func write(_ expression: Expression, as target: Type, to place: Place) {
+    write(expression, as: target, to: place, for: nil)
+  }
+
+  /// Emits the instructions that write the value of `expression`, converted to `target`, to `place`.
+  ///
+  /// If nothing uses that memory, and it is of some `use`, the value may be made there.
+  mutating func write(
+    _ expression: Expression, as target: Type, to place: Place, for use: Destination.Use?
+  ) {
     let source = type(of: expression)
     switch (expression.kind, target) {
     case _ where target.isScalar:
       builder.store(scalar(expression, as: target), to: place)
     case (.tuple(let elements), .tuple(let types)):
-      write(elements, as: types, to: place)
+      write(elements, as: types, to: place, for: use)
     case (.record(let fields), .record(let types)):
       write(
         types.compactMap { type in fields.first { $0.name.text == type.name }?.value }, as: types.map(\.type),
-        to: place)
+        to: place, for: use)
     case (_, .structure(let structure)) where source != target:
       writeMembers(of: expression, as: structure.name, to: place)
     case (.map(let name, let key), _):
       writeElement(of: name, key: key, as: target, to: place)
     default:
+      if let use, source == target { destinations[expression.id] = Destination(place, for: use) }
       let value = memory(expression)
+      if use != nil { destinations[expression.id] = nil }
       if value != place { copy(from: value, source, to: place, target) }
     }
   }
 
-  /// Emits the instructions that write the values of `expressions` one after the other to `place`.
-  private mutating func write(_ expressions: [Expression], as types: [Type], to place: Place) {
+  /// Emits the instructions that write the values of `expressions` one after the other to `place`, and zeros between them.
+  mutating func write(
+    _ expressions: [Expression], as types: [Type], to place: Place, for use: Destination.Use?
+  ) {
     let layout = StructLayout(of: types)
-    if layout.hasPadding(between: types) { builder.emit(.zero(place, count: layout.size, alignment: 8)) }
+    let widths = layout.widthsWithPadding(of: types)
+    if widths == nil { builder.emit(.zero(place, count: layout.size, alignment: 8)) }
     for (index, expression) in expressions.enumerated() {
-      write(expression, as: types[index], to: place.advanced(by: layout.offsets[index]))
+      let (type, element) = (types[index], place.advanced(by: layout.offsets[index]))
+      if let width = widths?[index], width > type.size {
+        // One store of what is compared and hashed by the word, which would wait for two.
+        builder.store(widened(scalar(expression, as: type), to: .integer(width: 8 * width)), to: element)
+      } else {
+        write(expression, as: type, to: element, for: use)
+      }
     }
+  }
+
+  /// Emits the conversion of `number` to `type`, which has more bits; the further ones are 0.
+  private mutating func widened(_ number: Operand, to type: IRType) -> Operand {
+    if case .constant(let value, _) = number, value >= 0 { return .constant(value, type) }
+    return builder.convert(number, .zeroExtend, to: type)
   }
 
   /// Emits the instructions that copy a value of the type `source` at `from` to `to`, converted to the type `target`.
@@ -116,6 +142,20 @@ extension StructLayout {
   /// Returns `true` iff there are bytes between or behind values of `types` that belong to none of them.
   func hasPadding(between types: [Type]) -> Bool {
     types.reduce(0) { $0 + $1.size } != size
+  }
+
+  /// Returns for each of the values, of the given types, the number of bytes that it takes with the padding behind it, if
+  /// integers can be made as wide as that; nil if they cannot.
+  func widthsWithPadding(of types: [Type]) -> [Int]? {
+    let ends = offsets.dropFirst() + [size]
+    let widths = zip(offsets, ends).map { $1 - $0 }
+    for (index, type) in types.enumerated() where widths[index] != type.size {
+      let isPlain = type.isScalar && type.registerType.size == type.size
+      guard isPlain, [2, 4, 8].contains(widths[index]), offsets[index] % widths[index] == 0 else {
+        return nil
+      }
+    }
+    return widths
   }
 
 }

@@ -34,8 +34,11 @@ struct ActionLowering {
   /// Where the scratch variables are.
   var variables: [VariableStorage] = []
 
-  /// The fields of events that the values of expressions go to.
-  var destinations: [NodeID: Place] = [:]
+  /// The memory that the values of expressions go to.
+  var destinations: [NodeID: Destination] = [:]
+
+  /// What is left to do when the element whose key is being written is made.
+  var workForNewElement: [(inout ActionLowering) -> Void] = []
 
   /// The variables of loops.
   let loopVariables: LoopVariables
