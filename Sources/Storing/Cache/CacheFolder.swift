@@ -46,10 +46,10 @@ struct CacheFolder: ~Copyable {
   /// The directory that is there already, and the names of those in it that are made; nil if the user has none.
   private static var base: (path: String, names: [String])? {
     if let path = getenv("XDG_CACHE_HOME").map({ String(cString: $0) }), path.hasPrefix("/") {
-      return (path, ["apus"])
+      return (path, ["apus", "scripts"])
     }
     guard let home = getenv("HOME").map({ String(cString: $0) }), home.hasPrefix("/") else { return nil }
-    return (home, [".cache", "apus"])
+    return (home, [".cache", "apus", "scripts"])
   }
 
   /// Opens the directory `name`, if it is one that nobody but the user or root can write to; one that is the user's own if
