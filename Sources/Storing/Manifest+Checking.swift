@@ -139,7 +139,11 @@ extension MapDescription {
     case .aggregation(.histogram(let bits)): if !(0...5).contains(bits) { return false }
     case .aggregation(.linearHistogram(let minimum, let maximum, let step)):
       let (range, overflows) = maximum.subtractingReportingOverflow(minimum)
-      if overflows || step <= 0 || range < 0 || range / step > Bounds.size { return false }
+      if overflows || step <= 0 || range < 0 || range / step > Bounds.size
+        || range.addingReportingOverflow(step).overflow
+      {
+        return false
+      }
     case .aggregation(.timeSeries(let layout)):
       if layout.interval == 0 || !(1...Bounds.size).contains(layout.slotCount) { return false }
     case .aggregation: break
