@@ -93,7 +93,10 @@ extension KernelFact {
         "this kernel has no type information, so that it does not tell where the members of '\(structure)' are",
         hint: "use a kernel with CONFIG_DEBUG_INFO_BTF")
     }
-    throw Misfit("there is no '\(structure)' in this kernel")
+    // One without a tag is called by the member that has it.
+    throw Misfit(
+      "there is no '\(structure)' in this kernel",
+      isConsequence: structure.tag.utf8.contains(UInt8(ascii: ".")))
   }
 
   /// Returns the member `name` of `structure` on `kernel`.

@@ -29,16 +29,18 @@ public struct RelocatedScript: Sendable {
 public func relocate(
   _ object: BPFObject, sharing manifest: Manifest, to kernel: any KernelView, knowing sources: [SourceFile]
 ) throws(RelocationFault) -> RelocatedScript {
-  var diagnostics = DiagnosticSet()
+  var (diagnostics, consequences) = (DiagnosticSet(), DiagnosticSet())
   var values: [Int64] = []
   for fact in object.facts {
     do throws(Misfit) {
       values.append(try fact.value(on: kernel))
     } catch {
       values.append(fact.value)
-      diagnostics.insert(error.diagnostic(of: fact, of: object, in: sources))
+      let diagnostic = error.diagnostic(of: fact, of: object, in: sources)
+      if error.isConsequence { consequences.insert(diagnostic) } else { diagnostics.insert(diagnostic) }
     }
   }
+  if diagnostics.elements.isEmpty { diagnostics = consequences }
   guard diagnostics.elements.isEmpty else { throw RelocationFault(diagnostics: diagnostics.sorted) }
   var (object, manifest) = (object, manifest)
   object.replaceFacts(by: values)

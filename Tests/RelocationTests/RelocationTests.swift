@@ -68,6 +68,24 @@ import Types
     #expect(diagnostic.site == SourceSpan(source, from: 0, to: 6))
   }
 
+  /// What is missing because a member is gone is no fault of its own.
+  @Test func tellsCausesOnly() throws {
+    let inner = StructureName(.struct, "sock_common.skc_gone")
+    let facts = [
+      KernelFact(.offset(Self.socket, [.member("skc_gone")]), value: 8),
+      KernelFact(.offset(inner, [.member("part")]), value: 4),
+    ]
+    func messages(_ facts: [KernelFact]) throws -> [String] {
+      let fault = #expect(throws: RelocationFault.self) {
+        _ = try relocate(Self.object(facts), sharing: Manifest(), to: RecordedKernel(), knowing: [])
+      }
+      return (fault?.diagnostics ?? []).map(\.message)
+    }
+    #expect(try messages(facts) == ["'struct sock_common' has no member 'skc_gone' in this kernel"])
+    #expect(
+      try messages([facts[1]]) == ["there is no 'struct sock_common.skc_gone' in this kernel"])
+  }
+
   /// Whatever an object from a file says about its instructions, nothing outside of it is touched.
   @Test func toleratesWrongPlaces() throws {
     var object = BPFObject(bytes: [UInt8](repeating: 0, count: 20), positions: [])

@@ -102,7 +102,10 @@ extension ActionLowering {
       default: preconditionFailure("not a pointer")
       }
     if let known = trackedTarget(of: pointer, pointee) { return known }
-    return Location(memory: .address(scalar(pointer, as: .uint64), space), type: completed(pointee))
+    // The verifier refuses to add to pointers that may be null, and which those are differs from kernel to kernel.
+    let isPlain = !isRelocatable || !mayBeTracked(pointer)
+    let address = isPlain ? scalar(pointer, as: .uint64) : number(of: pointer)
+    return Location(memory: .address(address, space), type: completed(pointee))
   }
 
   /// Returns `type` with its size if it is a structure, or an array of such.
