@@ -16,6 +16,7 @@ struct event {
 
 u64 lost;
 
+// Nobody is woken: the reader looks every millisecond.
 // printf("%d %s %d %d\n", pid, comm, tid, cpu)
 PROGRAM(printing) {
   struct event *event = bpf_ringbuf_reserve(&events, sizeof *event, 0);
@@ -29,6 +30,6 @@ PROGRAM(printing) {
   event->tid = id;
   read_comm(event->comm);
   event->cpu = bpf_get_smp_processor_id();
-  bpf_ringbuf_submit(event, 0);
+  bpf_ringbuf_submit(event, BPF_RB_NO_WAKEUP);
   return 0;
 }

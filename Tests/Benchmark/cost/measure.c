@@ -110,8 +110,8 @@ static int ignore(void *context, void *data, size_t size) { return 0; }
 
 // Reads events for ever.
 static void *read_events(void *buffer) {
-  while (ring_buffer__poll(buffer, 100) >= 0) {
-  }
+  while (ring_buffer__consume(buffer) >= 0)
+    usleep(1000);
   return NULL;
 }
 
