@@ -31,10 +31,18 @@ extension Program {
   var readMaps: Set<String> {
     var names: Set<String> = []
     var unread: Set<NodeID> = []
+    let gatheringMaps = Set(maps.filter { $0.value.isAggregation }.map(\.name))
     for action in actions {
       let noteStatement: (Statement) -> Void = { statement in
-        if case .assignment(let target, nil, _) = statement.kind { unread.insert(target.id) }
-        if case .forEach(_, let map, _) = statement.kind { names.insert(map.text) }
+        switch statement.kind {
+        case .assignment(let target, nil, _), .assignment(let target, .add, _),
+          .assignment(let target, .subtract, _):
+          unread.insert(target.id)
+        case .expression(let expression):
+          if case .step(let target, _, _) = expression.kind { unread.insert(target.id) }
+        case .forEach(_, let map, _): names.insert(map.text)
+        default: break
+        }
       }
       action.predicate?.forEachStatement(noteStatement)
       action.body.forEachStatement(noteStatement)
@@ -42,8 +50,11 @@ extension Program {
         switch expression.kind {
         case .call(let name, let arguments):
           if name.text == "table" { for map in TableCall.maps(of: arguments) { unread.insert(map.id) } }
-          guard ["print", "clear", "zero"].contains(name.text), let first = arguments.first else { return }
-          unread.insert(first.id)
+          guard ["print", "clear", "zero"].contains(name.text), let first = arguments.first,
+            case .map(let map, let key) = first.kind
+          else { return }
+          // The process reads all that is printed, except for single values, which are sent as they are at that moment.
+          if key.isEmpty || gatheringMaps.contains(map.text) { unread.insert(first.id) }
         case .map(let map, _):
           if !unread.contains(expression.id) { names.insert(map.text) }
         default: break

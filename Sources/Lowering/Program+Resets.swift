@@ -15,6 +15,9 @@ struct MapResets {
   /// The names of the maps whose elements are changed other than by adding to them.
   private(set) var assignedMaps: Set<String> = []
 
+  /// The names of the maps that programs read, if any are reset.
+  private var readMaps: Set<String> = []
+
   /// `true` iff an action has so many statements that nothing may be added to it.
   private(set) var hasLongAction = false
 
@@ -27,6 +30,7 @@ struct MapResets {
       action.predicate?.forEachExpression { note($0) }
       action.body.forEachExpression { note($0) }
     }
+    if !resetMaps.isEmpty || !mapsWithDeletions.isEmpty { readMaps = program.readMaps }
   }
 
   /// Notes what `statement` does to a map.
@@ -66,7 +70,7 @@ struct MapResets {
       if !resetMaps.contains(map.name) && !isDeleted { return nil }
       // The process remembers what sums were, which costs programs nothing.
       if case .aggregation(let aggregation) = map.value, aggregation.isAdditive,
-        !program.readMaps.contains(map.name)
+        !readMaps.contains(map.name)
       {
         return nil
       }

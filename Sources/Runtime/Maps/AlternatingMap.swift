@@ -135,7 +135,7 @@ final class AlternatingMap {
   /// Returns the rows of `handle`.
   private func rows(of handle: MapHandle) throws(SystemError) -> KeyedRows {
     var result = none
-    add(try handle.elements(), to: &result)
+    try handle.forEachBatch { add($0, to: &result) }
     return result
   }
 
