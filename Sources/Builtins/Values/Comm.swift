@@ -29,6 +29,9 @@ struct Comm: Builtin {
       }
     }
     let copy = destination ?? lowering.temporary(size: Comm.capacity, alignment: 8)
+    // The helper of some kernels, such as 6.1, leaves what is behind the zero byte as it was (`strscpy` in `bpf_get_current_comm`,
+    // `kernel/bpf/helpers.c`).
+    lowering.builder.emit(.zero(copy, count: Comm.capacity, alignment: 8))
     lowering.builder.call(.getCurrentComm, .address(copy), .constant(Int64(Comm.capacity), .i32))
     return .memory(copy)
   }
