@@ -1,6 +1,6 @@
-// LLVM's own `LLVMRunPasses` finds passes by their names in a table of all that there are. That table, and with it 15 MB that
-// nobody calls and hundreds of options that are registered at every start, stays out of the executable because this file
-// makes the few passes itself.
+// LLVM's own `LLVMRunPasses` finds passes by their names in a table of all that there are. That table, and with
+// it 15 MB that nobody calls and hundreds of options that are registered at every start, stays out of the
+// executable because this file makes the few passes itself.
 #include "include/CPasses.h"
 
 #include <llvm-c/Core.h>
@@ -36,8 +36,8 @@ using namespace llvm;
 
 namespace {
 
-// What passes ask about modules and functions; each answer is computed when it is first asked for. Whatever one of the passes
-// may ask for has to be here, with what that asks for itself: LLVM does not check.
+// What passes ask about modules and functions; each answer is computed when it is first asked for. Whatever one
+// of the passes may ask for has to be here, with what that asks for itself: LLVM does not check.
 struct Analyses {
   FunctionAnalysisManager functions;
   ModuleAnalysisManager modules;
@@ -88,7 +88,8 @@ void append(cpasses_pass pass, FunctionPassManager &manager) {
 
 } // namespace
 
-void cpasses_run(LLVMOpaqueModule *module, LLVMOpaqueTargetMachine *machine, const uint32_t *passes, size_t count) {
+void cpasses_run(
+    LLVMOpaqueModule *module, LLVMOpaqueTargetMachine *machine, const uint32_t *passes, size_t count) {
   Analyses analyses(*reinterpret_cast<TargetMachine *>(machine));
   ModulePassManager manager;
   FunctionPassManager functions;
@@ -113,6 +114,6 @@ void cpasses_run(LLVMOpaqueModule *module, LLVMOpaqueTargetMachine *machine, con
   manager.run(*unwrap(module), analyses.modules);
 }
 
-// The one function of LLVM's table of passes that the BPF machine refers to: it would read the options of passes that are given
-// by name. Defined here, it keeps the table out.
+// The one function of LLVM's table of passes that the BPF machine refers to: it would read the options of passes
+// that are given by name. Defined here, it keeps the table out.
 Expected<bool> PassBuilder::parseSinglePassOption(StringRef, StringRef, StringRef) { return false; }

@@ -28,9 +28,10 @@ enum cpasses_pass {
   cpasses_remove_dead_code,
 };
 
-// Runs `count` passes on the module, in this order; those of functions that stand side by side on one function after the other.
-void cpasses_run(struct LLVMOpaqueModule *module, struct LLVMOpaqueTargetMachine *machine, const uint32_t *passes,
-                 size_t count);
+// Runs `count` passes on the module, in this order; those of functions that stand side by side on one function
+// after the other.
+void cpasses_run(
+    struct LLVMOpaqueModule *module, struct LLVMOpaqueTargetMachine *machine, const uint32_t *passes, size_t count);
 
 #ifdef __cplusplus
 }
