@@ -11,7 +11,7 @@ PROJECT_SWIFT := $(wildcard Package.swift Sources Tests)
 # Release builds carry the Swift runtime, so that the executable runs on a machine without Swift.
 BUILD := swift build --configuration release --static-swift-stdlib
 
-.PHONY: help build test demo bench man install guest order format lint dependencies-%
+.PHONY: help build test demo bench memcheck soak man install guest order format lint dependencies-%
 
 help: ## list these targets
 	@sed -nE 's/^([a-z]+):[^#]*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -29,6 +29,13 @@ demo: dependencies-build build ## watch the TCP functions that a process named s
 
 bench: dependencies-build dependencies-guest dependencies-bench build ## measure against bpftrace: PARTS, or all; tables and plots go to RESULTS
 	@APUS=$(APUS) Tests/Benchmark/benchmark --results $(RESULTS) $(PARTS)
+
+memcheck: dependencies-memory build ## look for errors with memory: scripts under valgrind, and the tests with AddressSanitizer
+	@APUS=$(APUS) Tests/Memory/memcheck
+	ASAN_OPTIONS=detect_leaks=0 swift test --sanitize=address --scratch-path .build/asan --skip EndToEndTests
+
+soak: build ## run ten minutes under full load and see whether memory grows
+	@APUS=$(APUS) Tests/Memory/soak
 
 man: ## write the man pages of apus and of its tools into MAN, which is .build/man unless given
 	@test -x $(APUS) || { echo "apus: there is nothing to make man pages of; run 'make build' first" >&2; exit 1; }

@@ -8,8 +8,9 @@ import Glibc
 /// record stands its length, with bits that say whether it is still being written, or was given up.
 ///
 /// A program wakes the process when the record that it completes is the one that is to be read next, which costs it much more
-/// than the record. So the process keeps the last record that it has read to itself until it is about to wait: while it
-/// looks by itself now and then, nobody wakes it.
+/// than the record. So the process keeps some room that it has read to itself until it is about to wait: while it looks by
+/// itself now and then, nobody wakes it. When programs that the process runs have something to send, it gives that room back
+/// first, so that they find some even while others fill the ring.
 public struct RingBuffer: ~Copyable {
 
   /// The open file of the map.
@@ -27,9 +28,6 @@ public struct RingBuffer: ~Copyable {
   /// The position of the next record.
   private var position: UInt64
 
-  /// The position of the last record that was read, or of the next one if programs may know that all were read.
-  private var lastPosition: UInt64
-
   /// The position that programs believe to be the next one.
   private var releasedPosition: UInt64
 
@@ -39,7 +37,10 @@ public struct RingBuffer: ~Copyable {
   /// The number of bytes in front of a record, which are a multiple of 8 with it.
   private static let headerSize: UInt64 = 8
 
-  /// The number of bytes from which on there is room enough for what programs write while the process does not look.
+  /// The number of bytes that are kept from programs: none of a small ring, which would be full when the process looks again.
+  private let heldSize: UInt64
+
+  /// The number of bytes of a ring that is not small.
   private static let comfortableCapacity = 1 << 20
 
   /// Creates an instance that reads the ring buffer `map`.
@@ -57,8 +58,8 @@ public struct RingBuffer: ~Copyable {
     self.readPage = read
     self.writtenPage = UnsafeRawPointer(written)
     self.capacity = map.capacity
+    self.heldSize = map.capacity < Self.comfortableCapacity ? 0 : UInt64(map.capacity / 16)
     self.position = cbpf_load_position(read)
-    self.lastPosition = position
     self.releasedPosition = position
   }
 
@@ -71,7 +72,7 @@ public struct RingBuffer: ~Copyable {
   /// The number of the open file that `poll` reports as readable while there is a record that programs believe to be unread.
   public var descriptor: Int32 { map }
 
-  /// `true` iff a record was read that programs believe to be unread, so that they do not make `descriptor` readable.
+  /// `true` iff something was read that programs believe to be unread, so that they do not make `descriptor` readable.
   public var isHolding: Bool { releasedPosition != position }
 
   /// `true` iff there is a record that has not been read, complete or not.
@@ -96,26 +97,22 @@ public struct RingBuffer: ~Copyable {
       let length = cbpf_load_length(record)
       if length & UInt32(BPF_RINGBUF_BUSY_BIT) != 0 { break }
       let count = UInt64(length & ~UInt32(BPF_RINGBUF_DISCARD_BIT))
-      let size = (count + Self.headerSize + 7) & ~7
-      let isHeld = capacity >= Self.comfortableCapacity && size <= UInt64(capacity / 16)
-      lastPosition = isHeld ? position : position + size
-      position += size
+      position += (count + Self.headerSize + 7) & ~7
       var wantsMore = true
       if length & UInt32(BPF_RINGBUF_DISCARD_BIT) == 0 {
         wantsMore = body(UnsafeRawBufferPointer(start: record + Int(Self.headerSize), count: Int(count)))
       }
       // Programs need the room before all is read.
-      if position - releasedPosition > UInt64(capacity / 16) { release(upTo: lastPosition) }
+      if position - releasedPosition > UInt64(capacity / 8) { release(upTo: position - heldSize) }
       if !wantsMore { break }
     }
-    if lastPosition > releasedPosition { release(upTo: lastPosition) }
+    if position - releasedPosition > heldSize { release(upTo: position - heldSize) }
     return Int(position - start)
   }
 
-  /// Lets programs know that all records were read, so that the next one makes `descriptor` readable.
+  /// Gives all room back to programs, so that the next record makes `descriptor` readable.
   public mutating func releaseAll() {
-    if releasedPosition != position { release(upTo: position) }
-    lastPosition = position
+    if isHolding { release(upTo: position) }
   }
 
   /// Gives the room in front of `position` back to programs.

@@ -48,11 +48,20 @@ extension Tracing {
       for (i, timer) in session.timers.enumerated() where requests[4 + i].revents != 0 {
         let expirations = timers.expirations(of: i)
         if expirations == 0 || isExitRequested { continue }
-        do { try session.run(timer.programIndex) } catch { throw .load(error) }
+        try run(timer.programIndex, of: session)
         missedExpirations[timer.programIndex, default: 0] += expirations - 1
       }
       if reportClock.isDue() { try reportNewLosses(of: session, following: plan) }
     }
+  }
+
+  /// Runs the program with the given index, for whose events there is to be room while others fill the ring buffer.
+  private mutating func run(_ programIndex: Int, of session: borrowing Session) throws(RunError) {
+    if var ring = ring.take() {
+      ring.releaseAll()
+      self.ring = consume ring
+    }
+    do { try session.run(programIndex) } catch { throw .load(error) }
   }
 
   /// Attaches and detaches what the script asked for meanwhile.
@@ -70,7 +79,7 @@ extension Tracing {
     while let number = signals.next(), !isExitRequested {
       let programs = session.signals.filter { $0.number == number }
       for program in programs {
-        do { try session.run(program.programIndex) } catch { throw .load(error) }
+        try run(program.programIndex, of: session)
       }
       if programs.isEmpty {
         try printMaps()

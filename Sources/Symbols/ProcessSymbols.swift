@@ -43,6 +43,9 @@ public final class ProcessSymbols: UserSymbolizer {
   /// The number of places that are remembered.
   private static let placeLimit = 1 << 18
 
+  /// The number of files whose code is remembered; the files stay open, so that they can be read again.
+  private static let fileLimit = 256
+
   /// Creates an instance for a run with `settings`, which looks into `debugFolder`, if that is not nil, before the system's
   /// folder of debug files.
   public init(_ settings: Settings, debugFolder: String? = nil) {
@@ -156,6 +159,7 @@ public final class ProcessSymbols: UserSymbolizer {
     if number == Place.sharedCode { return sharedCode }
     if let known = symbols[number] { return known }
     let result = read(tracker.files.files[number])
+    if symbols.count >= Self.fileLimit { symbols = [:] }
     symbols[number] = .some(result)
     return result
   }

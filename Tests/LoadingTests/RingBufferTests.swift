@@ -109,7 +109,7 @@ import Types
     #expect(count == 170 && count + lost == 500)
   }
 
-  /// Nobody wakes a process that keeps a record to itself; when it has given that back, the next record does.
+  /// Nobody wakes a process that keeps room to itself; when it has given that back, the next record does.
   @Test func wakeups() throws {
     var session = try script(ringSize: 1 << 20).load()
     var buffer = try ring(of: session)
@@ -124,6 +124,23 @@ import Types
     try session.runBegin()
     #expect(isReadable(buffer.descriptor))
     #expect(buffer.consume { _ in true } == 24)
+  }
+
+  /// What is kept of a ring that is full is room for whoever comes when it is given back.
+  @Test func heldRoom() throws {
+    var session = try script(ringSize: 1 << 20).load()
+    var buffer = try ring(of: session)
+    for _ in 0..<(1 << 20) / 24 { try session.runBegin() }
+    #expect(buffer.consume { _ in true } > 0)
+    for _ in 0..<(1 << 20) / 24 { try session.runBegin() }
+    let lost = { (session: borrowing Session) in
+      session.globals.load(fromByteOffset: GlobalsLayout.lostEvents, as: UInt64.self)
+    }
+    let count = lost(session)
+    #expect(count > 0)
+    buffer.releaseAll()
+    for _ in 0..<(1 << 16) / 24 { try session.runBegin() }
+    #expect(lost(session) == count)
   }
 
   /// Of a small ring nothing is kept, since its room is needed.

@@ -16,15 +16,9 @@ extension [UInt8] {
       append(UInt8(ascii: "0") + UInt8(number))
       return
     }
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
-      var rest = number
-      var start = 20
-      repeat {
-        start -= 1
-        digits.initializeElement(at: start, to: UInt8(ascii: "0") + UInt8(rest % 10))
-        rest /= 10
-      } while rest != 0
-      append(contentsOf: digits[start...])
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: DecimalDigits.greatestCount) { digits in
+      let start = digits.baseAddress!
+      append(contentsOf: UnsafeBufferPointer(start: start, count: DecimalDigits.write(number, to: start)))
     }
   }
 

@@ -26,7 +26,7 @@ extension FormatString.Conversion {
   }
 
   /// `true` iff neither width nor precision nor a flag changes what is printed.
-  var isBare: Bool {
+  public var isBare: Bool {
     width == nil && precision == nil && !showsPlus && !showsSpace && !isAlternative
   }
 

@@ -9,6 +9,9 @@ final class ControlGroupSearch {
   /// The paths of groups by number, as far as they were found.
   private var known: [UInt64: String] = [:]
 
+  /// The number of groups, those that are gone included, that are remembered from one search to the next.
+  private static let limit = 1 << 16
+
   /// When all were looked through last, in seconds.
   private var lastSearch: Int?
 
@@ -22,6 +25,7 @@ final class ControlGroupSearch {
     clock_gettime(CLOCK_MONOTONIC_COARSE, &now)
     if let lastSearch, lastSearch == now.tv_sec { return nil }
     lastSearch = now.tv_sec
+    if known.count >= Self.limit { known = [:] }
     for root in roots where isRoot(root) { search(root, below: "/", depth: 0) }
     return known[number]
   }

@@ -6,10 +6,14 @@ final class UserNames {
   /// The names that were looked up.
   private var known: [UInt32: [UInt8]] = [:]
 
+  /// The number of names that are remembered.
+  private static let limit = 1 << 16
+
   /// Returns the name of the user with the given number, the number itself if there is no such user.
   func name(ofUser number: UInt32) -> [UInt8] {
     if let name = known[number] { return name }
     let name = lookUp(number) ?? Array(String(number).utf8)
+    if known.count >= Self.limit { known = [:] }
     known[number] = name
     return name
   }

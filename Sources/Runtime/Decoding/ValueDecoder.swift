@@ -4,7 +4,7 @@ import Output
 import Types
 
 /// Makes values of the kernel's bytes.
-struct ValueDecoder {
+final class ValueDecoder {
 
   /// The names of the probes, by index.
   let probeNames: [[UInt8]]

@@ -8,6 +8,9 @@ struct EventInterpreter {
   /// What is done about a record, by the index that it starts with.
   private let plans: [EventPlan]
 
+  /// `true` iff one of them may take long.
+  private let somethingMayTakeLong: Bool
+
   /// The maps.
   let maps: MapStore
 
@@ -58,6 +61,7 @@ struct EventInterpreter {
     self.clock = clock
     self.showsWarnings = showsWarnings
     self.plans = maps.manifest.events.map { EventPlan($0) }
+    self.somethingMayTakeLong = plans.contains { $0.mayTakeLong }
   }
 
   /// Does what `record` asks for.
@@ -67,34 +71,37 @@ struct EventInterpreter {
       undecodableCount += 1
       return
     }
+    let plan = plans[Int(index)]
     let isUnderstood =
-      switch plans[Int(index)] {
-      case .printf(let steps, let size): bytes.count >= size && printFormat(steps, of: bytes)
-      case .text(let steps, let event): bytes.count >= event.size && useText(steps, event, of: bytes)
-      case .other(let event): bytes.count >= event.size && perform(event, on: bytes)
+      if bytes.count < plan.event.size {
+        false
+      } else if let format = plan.format {
+        plan.isPrintf ? printFormat(format, of: bytes) : useText(format, plan.event, of: bytes)
+      } else {
+        perform(plan.event, on: bytes)
       }
     if !isUnderstood { undecodableCount += 1 }
   }
 
   /// Returns `true` iff what `record` asks for may take long, so that what was printed before must not wait for it.
   func mayTakeLong(_ record: UnsafeRawBufferPointer) -> Bool {
-    guard let index = RawBytes(record).load(0, as: UInt32.self), index < plans.count else { return false }
+    guard somethingMayTakeLong, let index = RawBytes(record).load(0, as: UInt32.self), index < plans.count
+    else { return false }
     return plans[Int(index)].mayTakeLong
   }
 
-  /// Prints the steps of a format; returns `false` if a value is not all there.
-  private mutating func printFormat(_ steps: [FormatStep], of bytes: RawBytes) -> Bool {
+  /// Prints the text of a format; returns `false` if a value is not all there.
+  private mutating func printFormat(_ format: FormatPlan, of bytes: RawBytes) -> Bool {
     let decoder = maps.decoder
     var isComplete = true
-    sink.formatted(to: &buffer) { isComplete = decoder.append(steps, of: bytes, to: &$0) }
+    sink.formatted(to: &buffer) { isComplete = format.append(bytes, with: decoder, to: &$0) }
     return isComplete
   }
 
-  /// Does what `event` asks for with the text that `steps` make; returns `false` if a value is not all there.
-  private mutating func useText(_ steps: [FormatStep], _ event: EventDescription, of bytes: RawBytes) -> Bool
-  {
+  /// Does what `event` asks for with the text that `format` makes; returns `false` if a value is not all there.
+  private mutating func useText(_ format: FormatPlan, _ event: EventDescription, of bytes: RawBytes) -> Bool {
     var text: [UInt8] = []
-    guard maps.decoder.append(steps, of: bytes, to: &text) else { return false }
+    guard format.append(bytes, with: maps.decoder, to: &text) else { return false }
     switch event.action {
     case .message(_, let origin):
       if origin.level == .error { errorCount += 1 }

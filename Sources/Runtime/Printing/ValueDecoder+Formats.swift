@@ -3,16 +3,9 @@ import Types
 
 extension ValueDecoder {
 
-  /// Appends what `steps` make of the values in `bytes` to `output`; returns `false` if a value is not all there.
-  func append(_ steps: [FormatStep], of bytes: RawBytes, to output: inout [UInt8]) -> Bool {
-    for step in steps where !append(step, of: bytes, to: &output) { return false }
-    return true
-  }
-
-  /// Appends what `step` makes of the values in `bytes` to `output`; returns `false` if a value is not all there.
-  private func append(_ step: FormatStep, of bytes: RawBytes, to output: inout [UInt8]) -> Bool {
-    switch step {
-    case .literal(let text): output.append(contentsOf: text)
+  /// Appends what `argument` makes of the values in `bytes` to `output`; returns `false` if a value is not all there.
+  func append(_ argument: FormatArgument, of bytes: RawBytes, to output: inout [UInt8]) -> Bool {
+    switch argument {
     case .integer(let conversion, let offset, let width, let isSigned):
       guard let bits = bytes.bits(offset, width: width, isSigned: isSigned) else { return false }
       conversion.print(integer: bits, to: &output)
@@ -30,7 +23,7 @@ extension ValueDecoder {
       let numbers = [width, precision].map { $0.flatMap { number(in: $0, of: bytes) } }
       if (numbers[0] == nil) != (width == nil) || (numbers[1] == nil) != (precision == nil) { return false }
       let adjusted = conversion.with(width: numbers[0], precision: numbers[1])
-      return append(FormatStep(adjusted, field), of: bytes, to: &output)
+      return append(FormatArgument(adjusted, field), of: bytes, to: &output)
     }
     return true
   }

@@ -14,11 +14,15 @@ final class KernelNames {
   /// The places that are known.
   private var places: [UInt64: KernelPlace?] = [:]
 
+  /// The number of places that are remembered.
+  private static let limit = 1 << 18
+
   /// Returns the symbol that `address` is in, nil if it is in none.
   private func place(of address: UInt64) -> KernelPlace? {
     if let known = places[address] { return known }
     let text = try? namer?.text(for: address)
     let place = text.flatMap { KernelPlace(parsing: $0) }
+    if places.count >= Self.limit { places = [:] }
     places[address] = .some(place)
     return place
   }
