@@ -71,5 +71,22 @@ in_guest() {
     mapfile -t mebibytes < <(cut -f 2 <<<"$lines")
 }
 
+# Ends tracers as Ctrl-C does: end_tracers PID...
+#
+# One that has only just begun may not hear it, hence it is told every two seconds; after ten times it is killed.
+end_tracers() {
+    local pid turn
+    kill -INT "$@" 2>/dev/null || true
+    for pid in "$@"; do
+        for ((turn = 1; turn <= 200; turn++)); do
+            [[ -e /proc/$pid/stat && $(cat "/proc/$pid/stat" 2>/dev/null) != *') Z '* ]] || break
+            ((turn % 20)) || kill -INT "$pid" 2>/dev/null || true
+            sleep 0.1
+        done
+        kill -KILL "$pid" 2>/dev/null || true
+        wait "$pid" 2>/dev/null || true
+    done
+}
+
 # Prints the median of samples, nothing if there is none.
 median() { tr -s ' ' '\n' <<<"$1" | { grep -vx -e - || true; } | datamash median 1; }
