@@ -29,18 +29,18 @@ struct MapStore {
   func contents(of index: Int, keepingTop top: Int? = nil) throws(SystemError) -> MapContents {
     let map = manifest.maps[index]
     var result = MapContents(name: map.name, kind: map.kind, isKeyed: !map.key.isEmpty)
-    if let alternating = alternating[index] { return contents(index, try alternating.elements()) }
+    let top = kept(top, of: map)
+    if let alternating = alternating[index] {
+      return contents(index, try alternating.elements(), keepingTop: top)
+    }
     guard let handle = handles[index] else {
       if let value = globalValue(of: map) { result.elements = [MapContents.Element(value: value)] }
       return result
     }
     if handle.isArray { return contents(index, try elements(of: index, handle)) }
-    // Of series, which cover the same time, the others tell what that is.
-    var kept = top
-    if case .aggregation(.timeSeries) = map.value { kept = nil }
     // What is read of a large map for each CPU can be a hundred times what is printed of it.
     try handle.forEachBatch { batch in
-      result.append(map.elements(in: batch, with: decoder), keepingTop: kept)
+      result.append(map.elements(in: batch, with: decoder), keepingTop: top)
     }
     if case .aggregation(.timeSeries(let layout)) = map.value { result.alignTimeSeries(layout) }
     return result
@@ -53,14 +53,17 @@ struct MapStore {
   }
 
   /// Returns the elements of the map with the given index, in no order, and removes them; or sets them to zero iff
-  /// `keepsKeys`. What programs add meanwhile is in what is returned, or in the map afterwards.
+  /// `keepsKeys`. What programs add meanwhile is in what is returned, or in the map afterwards. Not all are returned if
+  /// `MapContents.sort` is to keep the last `top` only.
   ///
   /// Maps that others know, maps of scripts with blocks of thousands of statements, and time series are an exception: what is
   /// added to an element between reading and removing it is lost.
-  func takeContents(of index: Int, keepingKeys keepsKeys: Bool) throws(SystemError) -> MapContents {
+  func takeContents(
+    of index: Int, keepingKeys keepsKeys: Bool, keepingTop top: Int? = nil
+  ) throws(SystemError) -> MapContents {
     let map = manifest.maps[index]
     if let alternating = alternating[index] {
-      return contents(index, try alternating.take(keepingKeys: keepsKeys))
+      return contents(index, try alternating.take(keepingKeys: keepsKeys), keepingTop: top)
     }
     guard let handle = handles[index] else {
       var result = MapContents(name: map.name, kind: map.kind, isKeyed: false)
@@ -83,14 +86,29 @@ struct MapStore {
       let zeros = [UInt8](repeating: 0, count: handle.elementSize)
       for i in 0..<elements.count { try handle.insert(Array(elements.key(i)), with: zeros) }
     }
-    return contents(index, elements)
+    return contents(index, elements, keepingTop: top)
   }
 
-  /// Returns `elements` of the map with the given index as they are printed.
-  private func contents(_ index: Int, _ elements: MapElements) -> MapContents {
+  /// Returns how many elements of `map` are kept if the last `top` are printed, nil if all are.
+  private func kept(_ top: Int?, of map: MapDescription) -> Int? {
+    // Of series, which cover the same time, the others tell what that is.
+    if case .aggregation(.timeSeries) = map.value { nil } else { top }
+  }
+
+  /// The number of elements that are made values of at once where some only are kept.
+  private static let elementsAtOnce = 4096
+
+  /// Returns `elements` of the map with the given index as they are printed; not all of them if `MapContents.sort` is to keep the
+  /// last `top` only.
+  private func contents(_ index: Int, _ elements: MapElements, keepingTop top: Int? = nil) -> MapContents {
     let map = manifest.maps[index]
     var result = MapContents(name: map.name, kind: map.kind, isKeyed: !map.key.isEmpty)
-    result.elements = map.elements(in: elements, with: decoder)
+    let top = kept(top, of: map)
+    let step = top == nil ? max(1, elements.count) : Self.elementsAtOnce
+    for start in stride(from: 0, to: elements.count, by: step) {
+      let range = start..<min(start + step, elements.count)
+      result.append(map.elements(in: elements, range, with: decoder), keepingTop: top)
+    }
     if case .aggregation(.timeSeries(let layout)) = map.value { result.alignTimeSeries(layout) }
     return result
   }

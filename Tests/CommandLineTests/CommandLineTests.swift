@@ -92,7 +92,7 @@ import Testing
     #expect(few.status == 1)
     #expect(
       few.errors.hasPrefix(
-        "apus: the script is compiled to 3 programs, more than the limit of 2; the setting"))
+        "apus: the script is compiled to 3 programs, more than the limit of 2; the option"))
     #expect(try run("/bin/sh", ["-c", "BPFTRACE_MAX_BPF_PROGS=3 \(command)"]).status == 0)
   }
 

@@ -4,14 +4,17 @@ import Types
 
 extension MapDescription {
 
-  /// Returns `elements` with the values of all CPUs put together, without those that are not set.
-  func elements(in elements: MapElements, with decoder: ValueDecoder) -> [MapContents.Element] {
+  /// Returns `elements`, or those in `range`, with the values of all CPUs put together, without those that are not set.
+  func elements(
+    in elements: MapElements, _ range: Range<Int>? = nil, with decoder: ValueDecoder
+  ) -> [MapContents.Element] {
+    let range = range ?? 0..<elements.count
     var result: [MapContents.Element] = []
-    result.reserveCapacity(elements.count)
+    result.reserveCapacity(range.count)
     let parts = Array(zip(key, keyLayout.offsets))
     elements.keys.withUnsafeBytes { keys in
       elements.values.withUnsafeBytes { values in
-        for i in 0..<elements.count {
+        for i in range {
           let key = UnsafeRawBufferPointer(rebasing: keys[i * elements.keySize..<(i + 1) * elements.keySize])
           let rows = (0..<elements.valueCount).map { cpu in
             let start = (i * elements.valueCount + cpu) * elements.stride

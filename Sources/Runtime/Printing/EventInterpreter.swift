@@ -178,7 +178,7 @@ struct EventInterpreter {
       return true
     case .printMapAndReset(let map, let top, let divisor, let keepsKeys):
       attempt("read", map) { store throws(SystemError) in
-        try store.takeContents(of: map, keepingKeys: keepsKeys)
+        try store.takeContents(of: map, keepingKeys: keepsKeys, keepingTop: top)
       }.map { printMap(map, $0, top, divisor) }
       return true
     case .table(let table):
