@@ -83,6 +83,13 @@ public enum PerfEvent {
   /// The number of the kernel's source of uprobe events, nil if it has none: it is built without `CONFIG_UPROBES`.
   public static func uprobeSource() -> UInt32? { source("uprobe") }
 
+  /// The greatest number of samples a second that the kernel takes for one event (`kernel.perf_event_max_sample_rate`), 100 000 if
+  /// it does not tell.
+  public static func greatestSampleRate() -> UInt64 {
+    let text = readSmallFile("/proc/sys/kernel/perf_event_max_sample_rate") ?? []
+    return UInt64(String(decoding: text, as: UTF8.self).filter(\.isNumber)) ?? 100_000
+  }
+
   /// The number of the kernel's source of events with the given name, nil if it has none.
   private static func source(_ name: String) -> UInt32? {
     guard let text = readSmallFile("/sys/bus/event_source/devices/\(name)/type") else { return nil }

@@ -59,11 +59,22 @@ public final class ThrottleCounts {
   /// The events.
   private var entries: [Entry] = []
 
+  /// The number of nanoseconds between samples that come as often as the kernel allows: `kernel.perf_event_max_sample_rate` is the
+  /// number of them in a second.
+  private lazy var shortestPeriod = 1_000_000_000 / max(1, PerfEvent.greatestSampleRate())
+
   /// Creates an instance without events.
   public init() {}
 
-  /// Counts for `event`, which `program` is attached to, if the kernel does.
-  public func add(_ event: borrowing FileDescriptor, of program: ProgramHandle) {
+  /// Counts for `event`, which `program` is attached to, if the kernel does; `clockPeriod` is the number of nanoseconds between two of
+  /// them if it comes from a clock.
+  ///
+  /// A clock that is due much less often than the kernel allows is throttled only where a CPU is idle: it has no ticks then, which
+  /// would begin new accounts. Samples of idleness are all that is lost by that, so it is not counted.
+  public func add(
+    _ event: borrowing FileDescriptor, of program: ProgramHandle, clockPeriod: UInt64? = nil
+  ) {
+    if let clockPeriod, clockPeriod >= 2 * shortestPeriod { return }
     guard let records = ThrottleRecords(of: event) else { return }
     entries.append(Entry(program.descriptor, records))
   }

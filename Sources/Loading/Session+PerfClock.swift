@@ -16,7 +16,7 @@ extension Session {
         for cpu in CPUs.online() {
           let event = try PerfEvent.clock(period: period, cpu: cpu)
           let link = try Link.attach(handle, to: event, cookie: UInt64(planned.probeIndex))
-          throttling.add(event, of: handle)
+          throttling.add(event, of: handle, clockPeriod: period)
           try PerfEvent.enable(event)
           attachments.add(link, to: event)
         }

@@ -12,7 +12,10 @@ extension Session {
       guard case .counter(let target) = planned.point.target else {
         preconditionFailure("a counting program at something else")
       }
-      try attach(handle, to: planned, scopes: scopes(of: target.process)) { scope throws(SystemError) in
+      let clockPeriod = target.isClock ? target.count : nil
+      try attach(
+        handle, to: planned, scopes: scopes(of: target.process), clockPeriod: clockPeriod
+      ) { scope throws(SystemError) in
         try PerfEvent.counter(
           target.event, isHardware: target.source == .hardware, period: target.count, scope: scope)
       } reason: {
@@ -22,9 +25,11 @@ extension Session {
   }
 
   /// Attaches `handle` to an event that `open` makes in each of `scopes`, all or none; `reason` says what a refusal means, and
-  /// what to do about it if that can be said. Those that watch an address are found by it.
+  /// what to do about it if that can be said. Those that watch an address are found by it; those that come from a clock have a
+  /// period of so many nanoseconds.
   mutating func attach(
     _ handle: ProgramHandle, to planned: PlannedPoint, scopes: [EventScope], watching address: UInt64? = nil,
+    clockPeriod: UInt64? = nil,
     open: (EventScope) throws(SystemError) -> FileDescriptor,
     reason: (SystemError) -> (text: String, hint: String?)
   ) throws(LoadError) {
@@ -34,7 +39,7 @@ extension Session {
       do {
         let event = try open(scope)
         let link = try Link.attach(handle, to: event, cookie: UInt64(planned.probeIndex))
-        throttling.add(event, of: handle)
+        throttling.add(event, of: handle, clockPeriod: clockPeriod)
         try PerfEvent.enable(event)
         new.add(link, to: event)
       } catch {

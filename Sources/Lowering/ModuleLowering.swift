@@ -53,6 +53,9 @@ struct ModuleLowering {
   /// `true` iff the programs are to be made fit for other kernels later.
   var isRelocatable = false
 
+  /// The expressions whose values are numbers of the kernel which programs have as facts.
+  var replacedConstants: Set<NodeID> = []
+
   /// What the programs take for granted about the kernel, so far.
   private var facts: [KernelFact] = []
 
@@ -139,6 +142,7 @@ struct ModuleLowering {
     module.lines = positions.map { IRSourceLine(at: $0, in: sources) }
     if isRelocatable {
       requirePrintedTypes(manifest.types)
+      requireFoldedConstants()
       module.isRelocatable = true
       module.facts = facts
     }
@@ -213,6 +217,15 @@ struct ModuleLowering {
     facts.append(
       KernelFact(subject, value: value, type: type, isFixed: isFixed, position: currentPosition))
     return facts.count - 1
+  }
+
+  /// Notes the numbers of the kernel that have decided what is compiled, or have become parts of other numbers.
+  private mutating func requireFoldedConstants() {
+    currentPosition = nil
+    let folded = program.origins.filter { !replacedConstants.contains($0.key) }
+    for (id, subject) in folded.sorted(by: { $0.key.number < $1.key.number }) {
+      if let value = program.constants[id] { require(value, of: subject) }
+    }
   }
 
   /// Notes what printing values of the types in `table` takes for granted about the kernel.

@@ -32,6 +32,9 @@ public struct CounterTarget: Hashable, Codable, Sendable {
     self.process = process
   }
 
+  /// `true` iff nanoseconds are counted: those of `cpu-clock` and `task-clock`.
+  public var isClock: Bool { source == .software && event <= 1 }
+
 }
 
 /// A name for something that is counted.

@@ -27,6 +27,7 @@ extension ActionLowering: CallLowering {
   mutating func noted(of id: NodeID) -> Operand? {
     guard let value = module.program.constants[id] else { return nil }
     guard let origin = module.program.origins[id] else { return .constant(value, .i64) }
+    module.replacedConstants.insert(id)
     return module.number(value, of: origin)
   }
 
