@@ -192,7 +192,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests", dependencies: ["apus", "Builtins", "Diagnostics", "Syntax", "TestSupport"],
       exclude: [
-        "Cases", "README.md", "UserScripts", "account", "busy-threads", "closing-connections", "disk-requests",
+        "Cases", "README.md", "UserScripts", "account", "busy-threads", "closing-connections",
+        "disk-requests",
         "file-operations", "file-server", "map-key", "maps.bpf.c", "on-terminal", "run-case", "tcp-amounts",
         "tcp-peers",
         "waits",

@@ -25,13 +25,17 @@ import Testing
       }
       power = power &* 10
     }
-    for number in [Int64.min, .max] { #expect(text { DecimalDigits.write(number, to: $0) } == String(number)) }
+    for number in [Int64.min, .max] {
+      #expect(text { DecimalDigits.write(number, to: $0) } == String(number))
+    }
     #expect(text { DecimalDigits.write(UInt64.max, to: $0) } == String(UInt64.max))
   }
 
   /// All small numbers.
   @Test func smallNumbers() {
-    for number in 0..<UInt64(11_000) { #expect(text { DecimalDigits.write(number, to: $0) } == String(number)) }
+    for number in 0..<UInt64(11_000) {
+      #expect(text { DecimalDigits.write(number, to: $0) } == String(number))
+    }
   }
 
 }
