@@ -1,9 +1,10 @@
 import IR
 
-/// The estimated number of BPF instructions of a function from which on jumps may be too long for the machine.
+/// The estimated number of BPF instructions of a function from which on it is cut into several.
 ///
-/// Jumps of its third version reach 32 767 instructions. Its fourth has longer ones, but only Linux 6.6 and newer know it.
-let largeSize = 10_000
+/// Jumps of the machine's third version reach 32 767 instructions; its fourth has longer ones, but only Linux 6.6 and newer know it.
+/// LLVM takes a time that grows with the square of a function's length well before.
+let largeSize = 4_000
 
 /// The number of pieces that a program is cut into at most, but for the functions that its loops need: the kernel takes 256
 /// functions (`BPF_MAX_SUBPROGS` in include/linux/bpf_verifier.h).

@@ -57,13 +57,13 @@ struct ModuleLowering {
   var replacedConstants: Set<NodeID> = []
 
   /// What the programs take for granted about the kernel, so far.
-  private var facts: [KernelFact] = []
+  var facts: [KernelFact] = []
 
   /// The indices of the facts, whatever their places.
-  private var factIndices: [KernelFact: Int] = [:]
+  var factIndices: [KernelFact: Int] = [:]
 
   /// The place that what is being emitted comes from.
-  private var currentPosition: Int?
+  var currentPosition: Int?
 
   /// The probes of the programs in the script.
   var programSites: [SourceSpan] = []
@@ -195,50 +195,6 @@ struct ModuleLowering {
     let position = index(of: site)
     currentPosition = position
     return position
-  }
-
-  /// Returns `value`, the number of the kernel that is `subject`, whose type is `type`: a fact if the programs are relocatable.
-  mutating func number(_ value: Int64, of subject: KernelFact.Subject, as type: Type? = nil) -> Operand {
-    isRelocatable ? .fact(index(of: subject, value, type, isFixed: false)) : .constant(value, .i64)
-  }
-
-  /// Notes that the programs use `value`, the number of the kernel that is `subject`, where it cannot be replaced.
-  mutating func require(_ value: Int64, of subject: KernelFact.Subject, as type: Type? = nil) {
-    if isRelocatable { _ = index(of: subject, value, type, isFixed: true) }
-  }
-
-  /// Returns the index of a fact.
-  private mutating func index(
-    of subject: KernelFact.Subject, _ value: Int64, _ type: Type?, isFixed: Bool
-  ) -> Int {
-    let key = KernelFact(subject, value: value, type: type, isFixed: isFixed)
-    if let index = factIndices[key] { return index }
-    factIndices[key] = facts.count
-    facts.append(
-      KernelFact(subject, value: value, type: type, isFixed: isFixed, position: currentPosition))
-    return facts.count - 1
-  }
-
-  /// Notes the numbers of the kernel that have decided what is compiled, or have become parts of other numbers.
-  private mutating func requireFoldedConstants() {
-    currentPosition = nil
-    let folded = program.origins.filter { !replacedConstants.contains($0.key) }
-    for (id, subject) in folded.sorted(by: { $0.key.number < $1.key.number }) {
-      if let value = program.constants[id] { require(value, of: subject) }
-    }
-  }
-
-  /// Notes what printing values of the types in `table` takes for granted about the kernel.
-  private mutating func requirePrintedTypes(_ table: TypeTable) {
-    currentPosition = nil
-    for (name, layout) in table.structures.sorted(by: { $0.key.tag < $1.key.tag })
-    where program.kernelTypes.structures.contains(name) {
-      require(Int64(layout.size), of: .size(name))
-    }
-    for (name, layout) in table.enumerations.sorted(by: { $0.key < $1.key })
-    where program.kernelTypes.enumerations.contains(name) {
-      require(Int64(layout.type.width), of: .names(ofEnumeration: name))
-    }
   }
 
   /// Returns the index in `helperSites` of the calls of `helper` at the place with the given index.

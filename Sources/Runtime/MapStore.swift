@@ -24,6 +24,9 @@ struct MapStore {
   /// What arrays of sums held when they were reset last.
   let baselines = Baselines()
 
+  /// Notes that all programs have ended and none is going to run.
+  func programsHaveEnded() { for map in alternating.values { map.programsHaveEnded() } }
+
   /// Returns the elements of the map with the given index, in no order; not all of them if `MapContents.sort` is to keep the last
   /// `top` only.
   func contents(of index: Int, keepingTop top: Int? = nil) throws(SystemError) -> MapContents {

@@ -45,6 +45,7 @@ public func run(
   // What `end` sends needs room.
   try tracing.readAllEvents()
   do { try session.runEnd() } catch { throw .load(error) }
+  tracing.maps.programsHaveEnded()
   tracing.report(pinned: session.pinnedMaps, in: session.pinFolder)
   try tracing.finish(session, following: plan)
   // What has been printed must not wait for a slow kernel, nor a program that reads it up to its end.

@@ -35,6 +35,9 @@ final class AlternatingMap {
   /// `true` iff keys stay when they are reset.
   private var keepsKeys = false
 
+  /// `true` iff no program runs any more, so that nothing has to be waited for.
+  private var isAtRest = false
+
   /// What was added to elements when they were being cleared.
   private var late: KeyedRows
 
@@ -84,10 +87,14 @@ final class AlternatingMap {
     return elements(of: now, only: key)
   }
 
+  /// Notes that all programs have ended and none is going to run.
+  func programsHaveEnded() { isAtRest = true }
+
   /// Returns the elements as they are since they were reset last, and removes them, or sets them to zero iff `keepsKeys`.
   @discardableResult
   func take(keepingKeys keepsKeys: Bool) throws(SystemError) -> MapElements {
     try settle()
+    if isAtRest { return try takeAtRest(keepingKeys: keepsKeys) }
     if !canSubtract, let retired {
       retired.period.wait()
       try settle()
@@ -109,6 +116,15 @@ final class AlternatingMap {
     }
     late = none
     self.keepsKeys = keepsKeys
+    return result
+  }
+
+  /// The same as `take` when no program runs.
+  private func takeAtRest(keepingKeys keepsKeys: Bool) throws(SystemError) -> MapElements {
+    let result = elements(of: try read())
+    for handle in handles { try handle.deleteAll() }
+    (told, late, retired) = (none, none, nil)
+    if keepsKeys { insertZeros(for: result, in: handles[current]) }
     return result
   }
 
