@@ -96,7 +96,7 @@ extension Program.Action {
   var isLong: Bool {
     var count = 0
     body.forEachStatement { _ in count += 1 }
-    return count > 2000
+    return count > 500
   }
 
 }
