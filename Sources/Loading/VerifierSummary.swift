@@ -47,6 +47,10 @@ struct VerifierSummary: Hashable {
   /// What to do about a program that is too long.
   private static let shorter = "make it shorter, or split it into several probes"
 
+  /// What to do about a program of which the kernel follows too much.
+  private static let shorterOnAllPaths =
+    "\(shorter); turns of 'while' and 'unroll' are followed one by one, those of 'for' are not"
+
   /// The causes, by the words of kernel/bpf/verifier.c.
   private static let causes = [
     Cause(
@@ -58,11 +62,11 @@ struct VerifierSummary: Hashable {
     Cause(
       sign: "program is too large",
       reason: { _ in "it takes more than the million instructions that the kernel follows on all its paths" },
-      hint: "\(shorter); turns of 'while' and 'unroll' are followed one by one, those of 'for' are not"),
+      hint: shorterOnAllPaths),
     Cause(
       sign: "jumps is too complex",
       reason: { _ in "it has more branches than the 8192 that the kernel follows" },
-      hint: "\(shorter); turns of 'while' and 'unroll' are followed one by one, those of 'for' are not"),
+      hint: shorterOnAllPaths),
     Cause(
       sign: "maps per program has reached the limit",
       reason: { _ in "it uses more than the 64 maps that the kernel lets a program have" },

@@ -80,7 +80,7 @@ final class AlternatingMap {
       if let value = try handles[index].lookup(key) {
         var one = MapElements(of: handles[index])
         one.append(1, keys: key, values: value)
-        add(one, to: &rows)
+        twin.add(one, to: &rows)
       }
       now.append(rows)
     }
@@ -151,7 +151,7 @@ final class AlternatingMap {
   /// Returns the rows of `handle`.
   private func rows(of handle: MapHandle) throws(SystemError) -> KeyedRows {
     var result = none
-    try handle.forEachBatch { add($0, to: &result) }
+    try handle.forEachBatch { twin.add($0, to: &result) }
     return result
   }
 
@@ -175,11 +175,6 @@ final class AlternatingMap {
       }
     }
     return twin.elements(of: result, in: handles[0])
-  }
-
-  /// Adds `elements` to `rows`, which have none of their keys.
-  private func add(_ elements: MapElements, to rows: inout KeyedRows) {
-    twin.add(elements, to: &rows)
   }
 
   /// Merges what has become of the row at `index` of `rows` since it was that of `old` into `result`; nothing if that is
