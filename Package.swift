@@ -71,12 +71,22 @@ func tests(of name: String, with dependencies: [Target.Dependency] = []) -> Targ
     swiftSettings: swift)
 }
 
+/// What modules that talk to others over sockets need.
+let sockets: [Target.Dependency] = [
+  .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+  .product(name: "NIOSSL", package: "swift-nio-ssl"),
+]
+
 /// The modules whose tests have cases in files.
 let cases: Set<String> = ["Semantics", "Syntax", "Lowering", "Formatting"]
 
 let package = Package(
   name: "apus",
   products: [.executable(name: "apus", targets: ["apus"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-nio.git", from: "2.98.0"),
+    .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.0"),
+  ],
   targets: [
     // C libraries, each with one importer.
     .systemLibrary(name: "CLLVM"),
@@ -143,13 +153,20 @@ let package = Package(
     module("Output", ["Types"]),
     module("Symbols", ["BPF", "Binaries", "Output", "Types"]),
     module("Runtime", ["BPF", "CLinux", "Loading", "Output", "Probes", "Types"]),
+
+    // What scripts show to monitoring.
+    module("Metrics", ["Output", "Types"]),
+    module("WebServer", sockets + [.product(name: "NIOHTTP1", package: "swift-nio")]),
+    module("Zabbix", ["Output"] + sockets),
+    module("Services"),
+
     module(
       "Driver",
       [
         "BPF", "Builtins", "CHeaders", "CodeGen", "Diagnostics", "Formatting", "IR", "Kernel", "LinuxKernel",
-        "Loading", "Lowering", "Manuals", "Output", "Probes", "Relocation", "Runtime", "Semantics",
-        "Serialization",
-        "StandardScripts", "Storing", "Symbols", "Syntax", "Types",
+        "Loading", "Lowering", "Manuals", "Metrics", "Output", "Probes", "Relocation", "Runtime", "Semantics",
+        "Serialization", "Services",
+        "StandardScripts", "Storing", "Symbols", "Syntax", "Types", "WebServer", "Zabbix",
       ]),
     .executableTarget(name: "apus", dependencies: ["Driver"], swiftSettings: swift),
 
@@ -177,6 +194,10 @@ let package = Package(
     tests(of: "Output", with: ["Types"]),
     tests(of: "Symbols", with: ["BPF", "Binaries", "Output", "Types"]),
     tests(of: "Runtime", with: ["BPF", "Output", "Types"]),
+    tests(of: "Metrics", with: ["Output", "Types"]),
+    .testTarget(name: "WebServerTests", dependencies: ["WebServer"], swiftSettings: swift),
+    tests(of: "Zabbix", with: ["Output", "Types"]),
+    .testTarget(name: "ServicesTests", dependencies: ["Services"], swiftSettings: swift),
     tests(of: "Driver", with: ["Syntax"]),
     .testTarget(
       name: "FuzzTests",
