@@ -20,7 +20,7 @@ build: dependencies-build ## build the release executable, .build/release/apus
 	@echo "==> building the release executable"
 	$(BUILD) --product apus
 
-test: dependencies-build dependencies-guest build ## build and run all tests, those for kprobes in guests
+test: dependencies-build dependencies-guest dependencies-monitoring build ## build and run all tests, those for kprobes in guests
 	@echo "==> building and running the tests"
 	APUS=$(APUS) swift test
 
