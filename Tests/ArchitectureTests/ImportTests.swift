@@ -6,7 +6,7 @@ import Testing
   /// The modules whose results depend on their arguments alone: no file, clock, environment or kernel.
   static let pure: Set<String> = [
     "Diagnostics", "Types", "IR", "Kernel", "Syntax", "Formatting", "Probes", "Builtins", "Semantics",
-    "Lowering", "Relocation", "Manuals", "Output", "StandardScripts",
+    "Lowering", "Relocation", "Manuals", "Metrics", "Output", "StandardScripts",
   ]
 
   /// The one module that may import each C library.

@@ -3,7 +3,7 @@ import Types
 extension [UInt8] {
 
   /// Appends `value` as text; the frames of a stack are indented by `indentation` spaces.
-  mutating func append(textOf value: Value, indentation: Int = 8) {
+  public mutating func append(textOf value: Value, indentation: Int = 8) {
     switch value {
     case .signed(let n): append(decimal: n)
     case .unsigned(let n): append(decimal: n)

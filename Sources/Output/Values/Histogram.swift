@@ -4,15 +4,20 @@ public struct Histogram: Hashable, Sendable {
   /// The buckets in ascending order.
   public let buckets: [Bucket]
 
-  /// Creates an instance with `buckets` but the empty ones in front and at the end.
-  public init(_ buckets: [Bucket]) {
+  /// The exact sum of the numbers modulo 2^64, nil if some of them are negative, or if it is not known.
+  ///
+  /// It only grows as numbers are added, and it is not printed.
+  public let sum: UInt64?
+
+  /// Creates an instance with `buckets` but the empty ones in front and at the end, and the given sum.
+  public init(_ buckets: [Bucket], sum: UInt64? = nil) {
     guard let first = buckets.firstIndex(where: { $0.count != 0 }),
       let last = buckets.lastIndex(where: { $0.count != 0 })
     else {
-      self.init(unchecked: [])
+      self.init(unchecked: [], sum: sum)
       return
     }
-    self.init(unchecked: Array(buckets[first...last]))
+    self.init(unchecked: Array(buckets[first...last]), sum: sum)
   }
 
   /// The number of numbers in all buckets.
@@ -43,19 +48,20 @@ public struct Histogram: Hashable, Sendable {
 
   }
 
-  /// Returns the histogram with all counts divided by `divisor`, in the same buckets.
+  /// Returns the histogram with all counts and the sum divided by `divisor`, in the same buckets.
   func divided(by divisor: UInt64) -> Histogram {
     Histogram(
       unchecked: buckets.map {
         Bucket(
           lower: $0.lower, upper: $0.upper, count: divisor == 0 ? $0.count : $0.count / divisor,
           isRange: $0.isRange)
-      })
+      }, sum: sum.map { divisor == 0 ? $0 : $0 / divisor })
   }
 
-  /// Creates an instance with the given buckets, empty ones at the ends included.
-  private init(unchecked buckets: [Bucket]) {
+  /// Creates an instance with the given buckets, empty ones at the ends included, and the given sum.
+  private init(unchecked buckets: [Bucket], sum: UInt64?) {
     self.buckets = buckets
+    self.sum = sum
     self.total = buckets.reduce(0) { $0 &+ $1.count }
   }
 

@@ -80,13 +80,4 @@ extension MapDescription {
     if case .aggregation(let aggregation) = value { aggregation.kind } else { .plain }
   }
 
-  /// The number of keys that there is room for, nil if there is room for all.
-  var capacity: Int? {
-    switch storage {
-    case .hash(_, let capacity): capacity
-    case .pinned(let map): map.capacity
-    case .global, .perCPU, .dense: nil
-    }
-  }
-
 }
