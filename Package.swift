@@ -156,7 +156,12 @@ let package = Package(
 
     // What scripts show to monitoring.
     module("Metrics", ["Output", "Types"]),
-    module("WebServer", sockets + [.product(name: "NIOHTTP1", package: "swift-nio")]),
+    module(
+      "WebServer",
+      sockets + [
+        .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+      ]),
     module("Zabbix", ["Output"] + sockets),
     module("Services"),
 

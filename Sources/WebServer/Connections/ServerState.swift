@@ -1,0 +1,75 @@
+import NIOCore
+import NIOPosix
+
+/// What the connections of a server share. All of it is used on the event loop alone.
+final class ServerState {
+
+  /// What clients may ask.
+  let limits: ServerLimits
+
+  /// Where everything happens that does not take long.
+  let loop: any EventLoop
+
+  /// The threads that make pages.
+  let pages: Workers
+
+  /// Makes a page; nil as long as there are none.
+  var answer: (@Sendable (WebRequest) -> WebResponse)?
+
+  /// The connections, in no order.
+  private var conversations: [Conversation] = []
+
+  /// The bytes of pages that clients have not read yet.
+  private var unreadBytes = 0
+
+  /// Creates the state of a server that runs on `loop`, the event loop of the calling thread.
+  init(limits: ServerLimits, loop: any EventLoop) {
+    self.limits = limits
+    self.loop = loop
+    pages = Workers(threads: limits.pagesAtOnce, waiting: limits.waitingRequests, loop: loop)
+  }
+
+  /// Takes in `conversation`, for which another may have to go; returns `false` iff there is no room.
+  func admit(_ conversation: Conversation) -> Bool {
+    if conversations.count >= limits.connections {
+      let standings = conversations.map(\.standing)
+      guard let index = ConnectionStanding.leastWorth(among: standings, at: .now(), grace: limits.graceTime)
+      else { return false }
+      conversations[index].closeAtOnce()
+    }
+    // Closing removed it.
+    conversations.append(conversation)
+    return true
+  }
+
+  /// Forgets `conversation`, which has ended.
+  func remove(_ conversation: Conversation) {
+    guard let index = conversations.firstIndex(where: { $0 === conversation }) else { return }
+    conversations.swapAt(index, conversations.count - 1)
+    conversations.removeLast()
+  }
+
+  /// Counts `count` bytes that are going to be sent, for which clients that do not read may have to go; returns `false` iff
+  /// they are too many all the same.
+  func reserve(_ count: Int) -> Bool {
+    while unreadBytes > 0, unreadBytes + count > limits.unreadBytes {
+      let sending = conversations.filter { $0.standing.activity == .sending }
+      let standings = sending.map(\.standing)
+      guard let index = ConnectionStanding.leastWorth(among: standings, at: .now(), grace: limits.graceTime)
+      else { return false }
+      sending[index].closeAtOnce()
+    }
+    unreadBytes += count
+    return true
+  }
+
+  /// Takes back what `reserve` counted.
+  func release(_ count: Int) { unreadBytes -= count }
+
+  /// Closes all connections and lets the threads end.
+  func stop() {
+    for conversation in conversations { conversation.closeAtOnce() }
+    pages.stop()
+  }
+
+}
