@@ -73,6 +73,8 @@ extension Exposition {
     var elements = PlainFamily("apus_map_elements", .gauge, "The number of elements in a map.")
     var capacities = PlainFamily(
       "apus_map_capacity", .gauge, "The number of elements that a map has room for.")
+    var unreadable = PlainFamily(
+      "apus_map_unreadable", .gauge, "1 for a map that the kernel does not let be read.")
     for (index, script) in scripts.enumerated() {
       for map in exportedMaps(ofScript: index).sorted() {
         let description = script.manifest.maps[map]
@@ -82,10 +84,11 @@ extension Exposition {
         if let contents = states[index].snapshot.maps[map] {
           elements.add(.count(UInt64(contents.elements.count)), name, label)
         }
+        if states[index].snapshot.unreadableMaps[map] != nil { unreadable.add(.count(1), name, label) }
         if let capacity = description.capacity { capacities.add(.count(UInt64(capacity)), name, label) }
       }
     }
-    return [elements, capacities]
+    return [elements, capacities, unreadable]
   }
 
   /// Returns how many samples are not shown.

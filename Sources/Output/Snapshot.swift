@@ -25,6 +25,9 @@ public struct Snapshot: Hashable, Sendable {
   /// The maps that are shown, by index in the manifest.
   public var maps: [Int: MapContents] = [:]
 
+  /// Why the kernel did not let maps that are shown be read, by index.
+  public var unreadableMaps: [Int: String] = [:]
+
   /// What was lost until now, each cause once, with its total.
   public var losses: [Loss] = []
 

@@ -1,7 +1,7 @@
 extension Loss {
 
   /// What was lost and what can be done about it.
-  var sentence: String {
+  public var sentence: String {
     switch cause {
     case .events(let probe):
       "lost \(amount("event", of: probe)): the ring buffer was full; "
