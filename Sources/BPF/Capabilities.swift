@@ -16,6 +16,9 @@ public struct Capabilities: OptionSet, Hashable, Sendable {
   /// To signal each process: `CAP_KILL`.
   public static let signal = Capabilities(rawValue: 1 << 5)
 
+  /// To read addresses of the kernel: `CAP_SYSLOG`.
+  public static let readAddresses = Capabilities(rawValue: 1 << 34)
+
   /// To look into each process, at what is mapped there and at its root folder: `CAP_SYS_PTRACE`.
   public static let inspectProcesses = Capabilities(rawValue: 1 << 19)
 
@@ -27,6 +30,16 @@ public struct Capabilities: OptionSet, Hashable, Sendable {
 
   /// To load programs into the kernel: `CAP_BPF`.
   public static let loadPrograms = Capabilities(rawValue: 1 << 39)
+
+  /// The names of those that are spelled out here, as capabilities(7) has them.
+  public var names: [String] {
+    let known: [(name: String, set: Capabilities)] = [
+      ("CAP_BPF", .loadPrograms), ("CAP_PERFMON", .monitor), ("CAP_DAC_READ_SEARCH", .readFiles),
+      ("CAP_SYS_PTRACE", .inspectProcesses), ("CAP_SYSLOG", .readAddresses), ("CAP_KILL", .signal),
+      ("CAP_SYS_ADMIN", .administer),
+    ]
+    return known.filter { contains($0.set) }.map(\.name)
+  }
 
   /// Returns the names of the capabilities that tracing needs and that the process lacks.
   ///

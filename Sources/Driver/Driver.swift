@@ -30,6 +30,7 @@ public enum Driver {
       case .list(let pattern): try list(matching: pattern, options)
       case .format: try format(options)
       case .build: try build(options)
+      case .service(let action): try serve(action, options)
       case .trace: return try trace(options)
       }
       return 0

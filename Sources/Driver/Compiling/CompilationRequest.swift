@@ -54,7 +54,7 @@ struct CompilationRequest {
     key =
       process == nil && options.canUseCache
       ? CompilationRequest.key(of: source, options, settings, overrides) : nil
-    log = key.map { _ in DependencyLog() }
+    log = key != nil || options.isForService ? DependencyLog() : nil
     reader = FileReader(log: log)
     if let log {
       self.kernel = RecordingKernel(kernel, into: log, functionFile: options.traceableFunctions) { binary in
@@ -113,6 +113,9 @@ struct CompilationRequest {
 
 extension Options {
 
+  /// `true` iff the script is compiled to find out what a service needs.
+  fileprivate var isForService: Bool { if case .service = task { true } else { false } }
+
   /// `true` iff what was compiled before may be used, and what is compiled may be kept.
   fileprivate var canUseCache: Bool {
     guard usesCache, task == .trace, stages.isSubset(of: [.libbpf, .verifier]), !isDryRun else {
@@ -131,6 +134,7 @@ extension Options {
     options.isVerbose = false
     options.showsWarnings = true
     options.stages = []
+    options.service = ServiceOptions()
     // The text is known by itself, and what stands behind it was understood.
     options.script = nil
     options.scriptArguments = []

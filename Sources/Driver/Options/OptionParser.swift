@@ -35,6 +35,11 @@ struct OptionParser {
       rest.removeFirst()
       options.task = .build
       try takeOptions()
+    } else if options.task == .trace, options.script == nil, rest.first == "service" {
+      rest.removeFirst()
+      let action = try takeServiceAction()
+      try takeOptions()
+      if options.task == .trace { options.task = .service(action) }
     }
     try takeOperands()
     return options
@@ -82,11 +87,13 @@ struct OptionParser {
     case .flag(let set):
       if let attached { throw UsageFault("'\(name)' takes no argument, so '=\(attached)' makes no sense") }
       set(&options)
+      options.service.note(row, as: name)
     case .value(let set):
       guard let value = attached ?? rest.popFirst() else {
         throw UsageFault("'\(name)' needs an argument: \(name) \(row.argument ?? "")")
       }
       try set(&options, value)
+      options.service.note(row, as: name, value)
     }
   }
 
@@ -107,7 +114,9 @@ struct OptionParser {
       } else {
         options.task = .list(pattern: pattern)
       }
-    case .trace, .format, .build:
+    case .service(.uninstall):
+      try takeServiceNames()
+    case .trace, .format, .build, .service:
       if options.script == nil, let operand = rest.popFirst() {
         if operand == "tools" && options.task == .trace { return try takeToolsCommand() }
         options.script = Options.ScriptOrigin(operand: operand)
@@ -168,6 +177,7 @@ extension Options {
   /// Throws iff options contradict one another.
   func checkConflicts() throws(UsageFault) {
     if task == .build { try checkBuilding() }
+    try checkService()
     if targetPID != nil && command != nil {
       throw UsageFault("'-p' and '-c' each name the process to trace; give one of them")
     }

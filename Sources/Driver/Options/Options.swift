@@ -17,6 +17,9 @@ public struct Options: Equatable, Codable, Sendable {
     /// Compile the script into a file (`build`).
     case build
 
+    /// Let systemd run the script (`service`).
+    case service(ServiceAction)
+
     /// Print the script in the standard format (`--fmt`).
     case format
 
@@ -190,6 +193,9 @@ public struct Options: Equatable, Codable, Sendable {
 
   /// `false` iff nothing that was compiled before is used, and nothing is kept (`--no-cache`).
   public var usesCache = true
+
+  /// What the command line says about a service.
+  public var service = ServiceOptions()
 
   /// The stages to show; the run ends behind the last of them.
   public var stages: Set<Stage> = []

@@ -1,5 +1,5 @@
-import BPF
-import Types
+public import BPF
+public import Types
 
 extension Capabilities {
 
@@ -8,7 +8,7 @@ extension Capabilities {
   /// Reading maps and events, running programs, reading iterators and detaching need none. Add to this whatever a run comes to do.
   ///
   /// - Parameter startedProcess: `true` iff the run ends a process that it started, which may belong to another user by then.
-  static func needed(by manifest: Manifest, startedProcess: Bool) -> Capabilities? {
+  public static func needed(by manifest: Manifest, startedProcess: Bool) -> Capabilities? {
     var result = toUseWhatIsLoaded
     if startedProcess { result.insert(.signal) }
     // What is mapped in processes of others, and the files with their symbols.

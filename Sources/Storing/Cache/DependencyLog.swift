@@ -21,6 +21,14 @@ public final class DependencyLog {
   /// Why the result cannot be kept, nil if it can.
   public private(set) var obstacle: String?
 
+  /// `true` iff an address of the kernel was asked for.
+  public private(set) var hasAddresses = false
+
+  /// The files that were read or looked for.
+  public var files: [String] {
+    dependencies.compactMap { if case .file(let path, _) = $0 { path } else { nil } }
+  }
+
   /// Creates an empty log.
   public init() {}
 
@@ -39,6 +47,12 @@ public final class DependencyLog {
       return forbid("it depends on \(part.rawValue) that may be others soon")
     }
     dependencies.append(.kernel(part, state))
+  }
+
+  /// Notes that the address of the kernel's symbol `name` is about to be asked for.
+  public func note(addressOf name: String) {
+    hasAddresses = true
+    forbid("it has the address of the kernel's symbol '\(name)'")
   }
 
   /// Notes that the result cannot be kept, since `reason`.
