@@ -39,7 +39,7 @@ struct OptionParser {
       rest.removeFirst()
       let action = try takeServiceAction()
       try takeOptions()
-      if options.task == .trace { options.task = .service(action) }
+      options.task = try serviceTask(action)
     }
     try takeOperands()
     return options

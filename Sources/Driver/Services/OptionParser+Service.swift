@@ -18,6 +18,15 @@ extension OptionParser {
     return action
   }
 
+  /// Returns the task to do `action`, unless the options ask for something that explains itself.
+  func serviceTask(_ action: ServiceAction) throws(UsageFault) -> Options.Task {
+    switch options.task {
+    case .trace: return .service(action)
+    case .showHelp, .showVersion: return options.task
+    default: throw UsageFault("a service runs a script; '-l', '--fmt' and '--info' do something else")
+    }
+  }
+
   /// Reads which services are to be uninstalled, if `--name` does not say it.
   mutating func takeServiceNames() throws(UsageFault) {
     try options.checkService()
