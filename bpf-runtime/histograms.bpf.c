@@ -12,10 +12,11 @@ u32 apus_histogram_bucket(u64 number, u32 bits) {
   return 1 + ((power - bits + 1) << bits) + within;
 }
 
-// Returns the bucket of `number` among buckets of width `step` from `minimum` to `maximum`, with one more at each end.
+// Returns the bucket of `number` among buckets of width `step` from `minimum` to `maximum`, with one more at each end. Negative numbers
+// are in one behind all others if the first one holds others too.
 u32 apus_linear_bucket(s64 number, s64 minimum, s64 maximum, s64 step) {
   if (number < minimum)
-    return 0;
+    return minimum > 0 && number < 0 ? 3 + (u32)(((u64)maximum - (u64)minimum - 1) / (u64)step) : 0;
   if (number >= maximum)
     return 2 + (u32)(((u64)maximum - (u64)minimum - 1) / (u64)step);
   return 1 + (u32)(((u64)number - (u64)minimum) / (u64)step);

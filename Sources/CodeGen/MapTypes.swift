@@ -81,15 +81,15 @@ extension DebugType {
           let next = index + 1 < buckets.count ? buckets.lowerBound(of: index + 1) &- 1 : UInt64.max
           return bound == next ? "at_\(bound)" : "from_\(bound)_to_\(next)"
         }
-      self = .histogram(names, count: aggregation.wordCount)
+      self = .histogram(names, aggregation.histogramLayout)
     case .linearHistogram(let minimum, let maximum, let step):
-      let count = aggregation.wordCount
+      let count = aggregation.histogramLayout?.bucketCount ?? 0
       let bounds = (0..<max(count - 1, 0)).map { index -> String in
         let bound = min(minimum &+ Int64(index) &* step, maximum)
         return bound < 0 ? "minus_\(bound.magnitude)" : "\(bound)"
       }
       self = .histogram(
-        ["below_\(bounds.first ?? "0")"] + bounds.map { "from_\($0)" }, count: count)
+        ["below_\(bounds.first ?? "0")"] + bounds.map { "from_\($0)" }, aggregation.histogramLayout)
     case .timeSeries(let layout):
       let last: String = layout.function == .average ? "count" : "time"
       let slot = DebugType.words(
@@ -110,11 +110,19 @@ extension DebugType {
       members: words.enumerated().map { Member($1.0, at: 8 * $0, $1.1) })
   }
 
-  /// Returns the type of `count` buckets, which have `names` unless they are too many.
-  private static func histogram(_ names: [String], count: Int) -> DebugType {
-    if count <= greatestNamedBucketCount { return .words("histogram", names.map { ($0, .word) }) }
+  /// Returns the type of the words of `layout`, whose buckets have `names` unless they are too many.
+  private static func histogram(_ names: [String], _ layout: HistogramLayout?) -> DebugType {
+    guard let layout else { preconditionFailure("not a histogram") }
+    let sums: [(String, DebugType)] =
+      (layout.separatesNegatives ? [("below_0", .word)] : []) + [("sum", .number(true))]
+    if layout.bucketCount <= greatestNamedBucketCount {
+      return .words("histogram", names.map { ($0, .word) } + sums)
+    }
+    let buckets = Member("buckets", at: 0, .array(.word, count: layout.bucketCount))
     return .structure(
-      name: "histogram", size: 8 * count, members: [Member("buckets", at: 0, .array(.word, count: count))])
+      name: "histogram", size: 8 * layout.wordCount,
+      members: [buckets]
+        + sums.enumerated().map { Member($1.0, at: 8 * (layout.bucketCount + $0), $1.1) })
   }
 
   /// Returns the type of an entry that begins with a value of the type, and ends with the word that tells whether it is set.

@@ -109,7 +109,7 @@ public enum Driver {
       object: object, manifest: lowered.module.manifest, plan: lowered.plan,
       recipe: request.isForOthers ? lowered.recipe : nil, settings: program.settings,
       sources: lowered.sources,
-      warnings: progress.warnings)
+      warnings: progress.warnings, mapSites: lowered.mapSites)
   }
 
 }

@@ -7,7 +7,10 @@ extension IRPrinter {
     let manifest = module.manifest
     for map in manifest.maps {
       let key = map.key.isEmpty ? "" : "[\(list(map.key))]"
-      line("map \(map.name)\(key) = \(name(map.value)) in \(name(map.storage))\(map.twin.map(name) ?? "")")
+      let help = map.help.map { " for \(quoted(Array($0.utf8)))" } ?? ""
+      line(
+        "map \(map.name)\(key) = \(name(map.value)) in \(name(map.storage))\(map.twin.map(name) ?? "")"
+          + (map.isScratch ? ", scratch" : "") + help)
     }
     for (i, event) in manifest.events.enumerated() {
       let fields = event.fields.map { "\($0.offset): \(name($0.type))" }.joined(separator: ", ")

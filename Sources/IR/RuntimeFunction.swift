@@ -4,7 +4,8 @@ public enum RuntimeFunction: String, Hashable, Sendable, CaseIterable {
   /// `u32 apus_histogram_bucket(u64 number, u32 bits)`: the bucket of `HistogramBuckets.index(of:)`.
   case histogramBucket = "apus_histogram_bucket"
 
-  /// `u32 apus_linear_bucket(s64 number, s64 minimum, s64 maximum, s64 step)`: the bucket of `linearHistogram`.
+  /// `u32 apus_linear_bucket(s64 number, s64 minimum, s64 maximum, s64 step)`: the word of `linearHistogram` that
+  /// counts the number.
   case linearBucket = "apus_linear_bucket"
 
   /// `u32 apus_time_series_add(u64 *slots, u64 number, u64 now, u64 interval, u32 count, u32 function)`: gathers a number in

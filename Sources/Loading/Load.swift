@@ -53,7 +53,11 @@ extension ObjectChanges {
   /// Creates the changes that make of an object one whose programs are attached as `plan` says and share `manifest`.
   fileprivate init(for plan: AttachPlan, sharing manifest: Manifest) {
     let sections = plan.programs.map { ($0.name, $0.kind.section) }
-    let capacities = manifest.maps.compactMap { map in map.probeCapacity.map { (map.objectName, $0) } }
+    let capacities = manifest.maps.flatMap { map in
+      [map, map.second].compactMap { $0 }.compactMap { part in
+        part.probeCapacity.map { (part.objectName, $0) }
+      }
+    }
     self.init(
       sections: Dictionary(sections) { first, _ in first },
       capacities: Dictionary(capacities) { first, _ in first })

@@ -23,6 +23,9 @@ public struct LoweredScript: Sendable {
   /// The files that the places in `module` are in.
   public let sources: [SourceFile]
 
+  /// The places in the script where maps are used first, by the names of the maps.
+  public let mapSites: [String: SourceSpan]
+
 }
 
 /// Returns the programs of `program` in our intermediate representation and what they will be attached to.
@@ -83,7 +86,9 @@ public func lower(
   return LoweredScript(
     module: finished,
     plan: AttachPlan(programs: planned, missingProbes: program.settings.missingProbes),
-    recipe: recipe, functions: program.functions, sources: module.sources)
+    recipe: recipe, functions: program.functions, sources: module.sources,
+    mapSites: Dictionary(
+      uniqueKeysWithValues: program.maps.compactMap { map in map.site.map { (map.name, $0) } }))
 }
 
 extension Program.Action {

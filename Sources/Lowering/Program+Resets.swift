@@ -12,6 +12,9 @@ struct MapResets {
   /// The names of the maps whose elements are deleted one by one.
   private(set) var mapsWithDeletions: Set<String> = []
 
+  /// The names of those from which elements are deleted by their keys.
+  private(set) var mapsWithDeletedKeys: Set<String> = []
+
   /// The names of the maps whose elements are changed other than by adding to them.
   private(set) var assignedMaps: Set<String> = []
 
@@ -48,11 +51,13 @@ struct MapResets {
   /// Notes what `expression` does to a map.
   private mutating func note(_ expression: Expression) {
     guard case .call(let name, let arguments) = expression.kind,
-      case .map(let map, _)? = arguments.first?.kind
+      case .map(let map, let key)? = arguments.first?.kind
     else { return }
     switch name.text {
     case "clear", "zero": resetMaps.insert(map.text)
-    case "delete": mapsWithDeletions.insert(map.text)
+    case "delete":
+      mapsWithDeletions.insert(map.text)
+      if arguments.count > 1 || !key.isEmpty { mapsWithDeletedKeys.insert(map.text) }
     default: break
     }
   }

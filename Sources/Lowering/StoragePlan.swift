@@ -52,6 +52,8 @@ struct StoragePlan {
       }
       var description = MapDescription(name: map.name, key: map.key, value: map.value, storage: storage)
       description.keyNames = keyNames[map.name] ?? []
+      description.help = map.help
+      description.isScratch = resets.mapsWithDeletedKeys.contains(map.name)
       while program.functions[description.objectName] != nil
         || ProgramNames.reserved.contains(description.objectName)
       {

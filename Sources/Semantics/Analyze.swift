@@ -60,7 +60,7 @@ public func analyze(
   if !found.containsError { inference.reportUnknownTypes() }
   found.formUnion(inference.diagnostics)
   if found.containsError { return nil }
-  var program = inference.program(of: script.source)
+  var program = inference.program(of: script.source, help: script.mapHelp)
   program.blocks = resolution.blocks
   if program.actions.isEmpty, let spec = script.actions.first?.probes.first {
     found.insert(.nothingToAttach(spec, in: settings.mode))

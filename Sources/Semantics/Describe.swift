@@ -27,7 +27,10 @@ public func describe(_ program: Program) -> String {
 extension Program.ProgramMap: CustomStringConvertible {
 
   /// The map as a line of text: `map @bytes[uint32, string[16]]: sum(isSigned: true)`.
-  public var description: String {
+  public var description: String { outline + (help.map { " \"\($0)\"" } ?? "") }
+
+  /// The line without what it is for.
+  private var outline: String {
     let parts = key.isEmpty ? "" : "[\(key.map(\.description).joined(separator: ", "))]"
     let storage = declared.map { " in a \($0.kind.rawValue) hash of \($0.capacity)" } ?? ""
     if let pinned {

@@ -40,8 +40,10 @@ extension Inference {
   /// Returns the result for the script in `source`, without what is never done: actions that the command line or the
   /// kernel switches off, branches that are never taken, and the maps that are in nothing else.
   ///
+  /// `help` is what comments say that maps are for.
+  ///
   /// - Requires: no error was reported.
-  func program(of source: SourceFile) -> Program {
+  func program(of source: SourceFile, help: [String: String]) -> Program {
     var types: [NodeID: Type] = [:]
     types.reserveCapacity(known.count)
     for (number, knowledge) in known.enumerated() where knowledge.round == round {
@@ -77,9 +79,12 @@ extension Inference {
         let value =
           map.aggregation.map { MapValue.aggregation($0) } ?? map.value.value.map { .plain($0.type) }
         guard let value else { return nil }
-        return Program.ProgramMap(
+        var result = Program.ProgramMap(
           name: map.name.text, key: (map.key ?? []).compactMap { $0.value?.type }, value: value,
           declared: map.declared, pinned: map.pinned?.map)
+        result.help = help[map.name.text]
+        result.site = map.keySite ?? map.name.site
+        return result
       },
       types: types, constants: constants, table: self.types.table,
       functions: self.types.functions.compactMapValues { $0 })

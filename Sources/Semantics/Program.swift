@@ -138,6 +138,12 @@ public struct Program: Sendable {
     /// The map that someone else made, where the script declares that.
     public let pinned: PinnedMap?
 
+    /// What a comment says that it is for.
+    public var help: String? = nil
+
+    /// Where its key is written first, or the map itself if it has none.
+    public var site: SourceSpan? = nil
+
     /// Creates an instance with the given properties.
     public init(
       name: String, key: [Type], value: MapValue, declared: DeclaredStorage? = nil, pinned: PinnedMap? = nil

@@ -3,7 +3,7 @@
 public enum BuiltFile {
 
   /// The number of the format, which changes with what is stored.
-  static let format = 1
+  static let format = 2
 
   /// The line that makes a file executable that apus is to run.
   private static let interpreter = "#!/usr/bin/env apus\n"

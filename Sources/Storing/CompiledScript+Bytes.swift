@@ -21,7 +21,8 @@ extension CompiledScript {
     self.init(
       object: body.object, manifest: body.manifest, plan: body.plan, recipe: body.recipe,
       settings: body.settings,
-      sources: body.sources.map { table.files[$0] }, warnings: body.warnings)
+      sources: body.sources.map { table.files[$0] }, warnings: body.warnings,
+      mapSites: body.mapSites)
   }
 
   /// Returns the value as bytes.
@@ -32,7 +33,7 @@ extension CompiledScript {
     let body = try encoder.encode(
       StoredScript.Body(
         object: object, manifest: manifest, plan: plan, recipe: recipe, settings: settings,
-        sources: sources.map(table.index), warnings: warnings))
+        sources: sources.map(table.index), warnings: warnings, mapSites: mapSites))
     return try BinaryEncoder().encode(
       StoredScript(sources: table.files.map { .init(name: $0.name, text: $0.text) }, body: body))
   }
@@ -76,6 +77,9 @@ private struct StoredScript: Codable {
 
     /// What the compiler warned of.
     let warnings: [Diagnostic]
+
+    /// The places where maps are used first.
+    let mapSites: [String: SourceSpan]
 
   }
 

@@ -27,10 +27,13 @@ public struct CompiledScript: Sendable {
   /// What the compiler warned of.
   public let warnings: [Diagnostic]
 
+  /// The places in the script where maps are used first, by the names of the maps.
+  public let mapSites: [String: SourceSpan]
+
   /// Creates an instance with the given properties.
   public init(
     object: BPFObject, manifest: Manifest, plan: AttachPlan, recipe: PlanRecipe? = nil, settings: Settings,
-    sources: [SourceFile], warnings: [Diagnostic]
+    sources: [SourceFile], warnings: [Diagnostic], mapSites: [String: SourceSpan] = [:]
   ) {
     self.object = object
     self.manifest = manifest
@@ -39,6 +42,7 @@ public struct CompiledScript: Sendable {
     self.settings = settings
     self.sources = sources
     self.warnings = warnings
+    self.mapSites = mapSites
   }
 
 }

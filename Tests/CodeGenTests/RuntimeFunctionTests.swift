@@ -33,7 +33,7 @@ import Types
   }
 
   /// Numbers below, within and above the range, where the range ends between steps and where it is very wide.
-  @Test(arguments: [(Int64(-10), Int64(95), Int64(10)), (.min, .max, 1 << 60), (0, 1, 1)])
+  @Test(arguments: [(Int64(-10), Int64(95), Int64(10)), (.min, .max, 1 << 60), (0, 1, 1), (10, 90, 7)])
   func linearHistogram(minimum: Int64, maximum: Int64, step: Int64) throws {
     let numbers: [Int64] = [.min, -11, -10, -1, 0, 1, 9, 10, 89, 90, 94, 95, 96, .max]
     let results = try run(
@@ -50,7 +50,9 @@ import Types
       let width = UInt64(bitPattern: maximum &- minimum)
       let last = (width - 1) / UInt64(step) + 2
       let expected =
-        if number < minimum { UInt64(0) } else if number >= maximum { last } else {
+        if number < minimum { number < 0 && minimum > 0 ? last + 1 : UInt64(0) } else if number >= maximum {
+          last
+        } else {
           UInt64(bitPattern: number &- minimum) / UInt64(step) + 1
         }
       #expect(result == expected, "the bucket of \(number)")

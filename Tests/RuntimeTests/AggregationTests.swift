@@ -91,9 +91,64 @@ import Types
     }
   }
 
+  /// Returns the sum of the histogram that the rows hold.
+  private func sum(_ aggregation: Aggregation, _ rows: [UInt8]...) -> UInt64? {
+    let memory = rows.flatMap { $0 }
+    let size = aggregation.wordCount * 8
+    return memory.withUnsafeBytes { memory in
+      let value = aggregation.value(
+        of: (0..<rows.count).map {
+          RawBytes(UnsafeRawBufferPointer(rebasing: memory[$0 * size..<($0 + 1) * size]))
+        })
+      guard case .histogram(let histogram) = value else { return nil }
+      return histogram.sum
+    }
+  }
+
+  @Test func sumsOfHistograms() {
+    var row = [Int64](repeating: 0, count: Aggregation.histogram(bits: 0).wordCount)
+    let first = HistogramBuckets(bits: 0)
+    row[first.index(of: 7)] = 2
+    row[row.count - 1] = 12
+    let bytes = row.flatMap { words($0) }
+    #expect(sum(.histogram(bits: 0), bytes, bytes) == 24)
+    // Sums that do not fit wrap.
+    row[row.count - 1] = -1
+    #expect(sum(.histogram(bits: 0), row.flatMap { words($0) }) == .max)
+    // A counter cannot go down.
+    row[0] = 1
+    #expect(sum(.histogram(bits: 0), row.flatMap { words($0) }) == nil)
+  }
+
+  @Test func sumsOfLinearHistograms() {
+    // Below 0, 0 to 4, 5 to 9, from 10 on, the sum.
+    let fromZero = Aggregation.linearHistogram(minimum: 0, maximum: 10, step: 5)
+    #expect(sum(fromZero, words(0, 1, 2, 3, 50), words(0, 0, 0, 1, 11)) == 61)
+    #expect(sum(fromZero, words(1, 1, 2, 3, 50)) == nil)
+    // Below 3, 3 to 9, from 10 on, negative ones, the sum.
+    let fromThree = Aggregation.linearHistogram(minimum: 3, maximum: 10, step: 10)
+    #expect(sum(fromThree, words(4, 1, 2, 0, 50)) == 50)
+    #expect(sum(fromThree, words(4, 1, 2, 0, 50), words(0, 0, 0, 1, -1)) == nil)
+    // Below -4, -4 to 3, from 4 on, the sum.
+    let fromBelowZero = Aggregation.linearHistogram(minimum: -4, maximum: 4, step: 8)
+    #expect(sum(fromBelowZero, words(0, 0, 2, 9)) == 9)
+    #expect(sum(fromBelowZero, words(0, 1, 2, 9)) == nil)
+  }
+
+  @Test func negativeNumbersAreInTheFirstBucket() {
+    let aggregation = Aggregation.linearHistogram(minimum: 3, maximum: 10, step: 10)
+    #expect(
+      value(aggregation, words(4, 1, 2, 5, 50))
+        == .histogram(
+          Histogram([
+            .init(lower: nil, upper: 3, count: 9), .init(lower: 3, upper: 10, count: 1),
+            .init(lower: 10, upper: nil, count: 2),
+          ])))
+  }
+
   @Test func linearHistograms() {
     let aggregation = Aggregation.linearHistogram(minimum: -10, maximum: 15, step: 10)
-    guard case .histogram(let histogram) = value(aggregation, words(1, 2, 0, 3, 4)) else {
+    guard case .histogram(let histogram) = value(aggregation, words(1, 2, 0, 3, 4, 7)) else {
       Issue.record("not a histogram")
       return
     }
@@ -108,7 +163,7 @@ import Types
   @Test func rowsThatAreTooShortDoNotCount() {
     #expect(value(.count, [1, 2, 3], words(4)) == .unsigned(4))
     #expect(value(.minimum(isSigned: true), words(3)) == nil)
-    #expect(value(.histogram(bits: 0), []) == .histogram(Histogram([])))
+    #expect(value(.histogram(bits: 0), []) == .histogram(Histogram([], sum: 0)))
   }
 
 }

@@ -78,7 +78,7 @@ import Types
     #expect(empty(.plain(.int64)) == .signed(0))
     #expect(empty(.plain(.string(capacity: 64))) == .text(""))
     #expect(empty(.aggregation(.count)) == .unsigned(0))
-    #expect(empty(.aggregation(.histogram(bits: 0))) == .histogram(Histogram([])))
+    #expect(empty(.aggregation(.histogram(bits: 0))) == .histogram(Histogram([], sum: 0)))
     #expect(
       empty(.aggregation(.stats(isSigned: true))) == .stats(count: 0, average: .signed(0), total: .signed(0)))
   }

@@ -23,6 +23,7 @@ import Types
       site.file === copy.sources[0] && site.text == Sample.site.text && site.expansions.map(\.macro) == ["m"])
     #expect(copy.warnings.map { Renderer().render($0) } == script.warnings.map { Renderer().render($0) })
     #expect(copy.recipe?.blocks[0].specs[0].parts.map(\.text) == ["kprobe", "f*"])
+    #expect(copy.mapSites.keys.sorted() == ["@x"] && copy.mapSites["@x"]?.text == Sample.site.text)
     // What is stored must not depend on the order of anything.
     #expect(try copy.bytes().count == bytes.count)
   }
@@ -74,7 +75,8 @@ import Types
       changed[place] ^= 1
       #expect(throws: BuiltFile.Fault.damaged) { try BuiltFile.script(in: changed) }
     }
-    let other = String(decoding: file.prefix(60), as: UTF8.self).replacing("format 1", with: "format 9")
+    let other = String(decoding: file.prefix(60), as: UTF8.self).replacing(
+      "format \(BuiltFile.format)", with: "format 99")
     #expect(throws: BuiltFile.Fault.otherFormat(version: "1.2")) {
       try BuiltFile.script(in: Array(other.utf8))
     }

@@ -60,6 +60,8 @@ enum Sample {
       ],
       probes: [ProbeDescription(name: "kprobe:f1", function: "f1"), ProbeDescription(name: "kprobe:f2")],
       globals: GlobalsLayout(refusedUpdates: [32], size: 64))
+    manifest.maps[1].isScratch = true
+    manifest.maps[1].help = "for some purpose"
     manifest.globals.words[.testStatus] = 40
     manifest.globals.runsWithoutMemory["p"] = 48
     manifest.types.structures[.init(.struct, "s")] = StructureLayout(
@@ -99,7 +101,8 @@ enum Sample {
           .init(specs: [ProbeSpecs.all], use: ContextUses.none)
         ], programs: [.init(block: 0, context: context, asksForProbe: true)]),
       settings: settings, sources: [source],
-      warnings: [.warning("careful", at: site, notes: [.init("there", at: site)], hint: "do not")])
+      warnings: [.warning("careful", at: site, notes: [.init("there", at: site)], hint: "do not")],
+      mapSites: ["@x": site])
   }
 
 }

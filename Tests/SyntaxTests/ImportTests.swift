@@ -47,6 +47,15 @@ import Testing
     #expect(script.source.name == "main")
   }
 
+  @Test func whatTheScriptSaysAboutMapsCountsMost() {
+    let (script, messages) = tree([
+      "main": "import \"lib\"; BEGIN { } // @a: of the script",
+      "lib": "// @a: of the file\n// @b: of the file\nmacro m() { 1 }",
+    ])
+    #expect(messages == "")
+    #expect(script.mapHelp == ["@a": "of the script", "@b": "of the file"])
+  }
+
   @Test func eachFileIsReadOnce() {
     let (script, messages) = tree([
       "main": "import \"a\"; import \"b\"; import \"a\"; BEGIN { }",

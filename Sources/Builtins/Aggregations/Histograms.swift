@@ -23,13 +23,13 @@ struct Histogram: GatheringBuiltin {
   ) -> [Operand] {
     guard case .histogram(let bits) = aggregation else { preconditionFailure("not a histogram") }
     let number = lowering.number(call.arguments[0])
-    return [lowering.builder.call(.histogramBucket, number, .constant(Int64(bits), .i32))]
+    return [lowering.builder.call(.histogramBucket, number, .constant(Int64(bits), .i32)), number]
   }
 
   func emitUpdate(
     of place: Place, for aggregation: Aggregation, with operands: [Operand], in builder: inout ProgramBuilder
   ) {
-    builder.countBucket(operands[0], of: aggregation, at: place)
+    builder.count(operands[1], inBucket: operands[0], of: aggregation, at: place)
   }
 }
 
@@ -74,26 +74,30 @@ struct LinearHistogram: GatheringBuiltin {
     let number = lowering.scalar(call.arguments[0], as: .int64)
     return [
       lowering.builder.call(
-        .linearBucket, number, .constant(minimum, .i64), .constant(maximum, .i64), .constant(step, .i64))
+        .linearBucket, number, .constant(minimum, .i64), .constant(maximum, .i64), .constant(step, .i64)),
+      number,
     ]
   }
 
   func emitUpdate(
     of place: Place, for aggregation: Aggregation, with operands: [Operand], in builder: inout ProgramBuilder
   ) {
-    builder.countBucket(operands[0], of: aggregation, at: place)
+    builder.count(operands[1], inBucket: operands[0], of: aggregation, at: place)
   }
 }
 
 extension ProgramBuilder {
 
-  /// Appends an increment of the word at `place` that `bucket` (`i32`) is the index of.
+  /// Appends an increment of the word at `place` that `bucket` (`i32`) is the index of, and the addition of `number` to the sum.
   ///
   /// The index is compared with the number of buckets once more, because that is what the verifier understands.
-  fileprivate mutating func countBucket(_ bucket: Operand, of aggregation: Aggregation, at place: Place) {
+  fileprivate mutating func count(
+    _ number: Operand, inBucket bucket: Operand, of aggregation: Aggregation, at place: Place
+  ) {
+    guard let layout = aggregation.histogramLayout else { preconditionFailure("not a histogram") }
     // LLVM knows better than the verifier what numbers buckets have, and would leave the comparison out.
     let index = convert(opaque(bucket), .zeroExtend, to: .i64)
-    let isInside = binary(.unsignedLess, index, .constant(Int64(aggregation.wordCount), .i64))
+    let isInside = binary(.unsignedLess, index, .constant(Int64(layout.sumIndex), .i64))
     branch(isInside) { builder in
       let offset = builder.binary(.shiftLeft, index, .constant(3, .i64))
       let base = builder.register(.pointer)
@@ -101,6 +105,7 @@ extension ProgramBuilder {
       let word = builder.register(.pointer)
       builder.emit(.offset(word, .register(base), offset))
       builder.add(.constant(1, .i64), to: Place(.register(word)))
+      builder.add(number, to: place.advanced(by: 8 * layout.sumIndex))
     }
   }
 

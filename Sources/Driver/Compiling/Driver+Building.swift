@@ -57,7 +57,7 @@ extension Driver {
         script.object, sharing: script.manifest.naming(new.probes), to: kernel, knowing: script.sources)
       return CompiledScript(
         object: fitted.object, manifest: fitted.manifest, plan: new.plan, recipe: recipe, settings: settings,
-        sources: script.sources, warnings: [])
+        sources: script.sources, warnings: [], mapSites: script.mapSites)
     } catch {
       for diagnostic in error.diagnostics { progress.diagnostics.insert(diagnostic) }
     }

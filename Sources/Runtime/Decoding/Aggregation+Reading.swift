@@ -76,32 +76,42 @@ extension Aggregation {
     return .signed(Int64(truncatingIfNeeded: Int128(Int64(bitPattern: total)) / Int128(count)))
   }
 
-  /// Returns the buckets of `hist`.
+  /// Returns the buckets of `hist`, and the sum of the numbers.
   private func histogram(of rows: [RawBytes], in buckets: HistogramBuckets) -> Histogram {
-    Histogram(
-      (0..<buckets.count).map { i in
-        let count = sum(of: i, in: rows)
+    let counts = (0..<buckets.count).map { sum(of: $0, in: rows) }
+    return Histogram(
+      counts.enumerated().map { i, count in
         if i == 0 { return Histogram.Bucket(lower: nil, upper: 0, count: count) }
         let upper = i + 1 < buckets.count ? Int128(buckets.lowerBound(of: i + 1)) : Int128(1) << 64
         let lower = Int128(buckets.lowerBound(of: i))
         // The numbers below 2^k, and 0 and 1, stand for themselves; all others are in a part of a power of two.
         let isPart = upper - lower == 1 && i > max(2, 1 << buckets.bits)
         return Histogram.Bucket(lower: lower, upper: upper, count: count, isRange: isPart)
-      })
+      }, sum: counts[0] == 0 ? sum(of: wordCount - 1, in: rows) : nil)
   }
 
-  /// Returns the buckets of `lhist`.
+  /// Returns the buckets of `lhist`, and the sum of the numbers.
   private func linearHistogram(
     of rows: [RawBytes], from minimum: Int64, to maximum: Int64, step: Int64
   ) -> Histogram {
-    Histogram(
-      (0..<wordCount).map { i in
-        let count = sum(of: i, in: rows)
-        if i == 0 { return Histogram.Bucket(lower: nil, upper: Int128(minimum), count: count) }
-        if i == wordCount - 1 { return Histogram.Bucket(lower: Int128(maximum), upper: nil, count: count) }
-        let lower = Int128(minimum) + Int128(i - 1) * Int128(step)
-        return Histogram.Bucket(lower: lower, upper: min(lower + Int128(step), Int128(maximum)), count: count)
-      })
+    guard let layout = histogramLayout else { preconditionFailure("not a histogram") }
+    let negatives = layout.negativeIndex.map { sum(of: $0, in: rows) } ?? 0
+    var buckets: [Histogram.Bucket] = []
+    var mayBeNegative = negatives != 0
+    for i in 0..<layout.bucketCount {
+      let count = sum(of: i, in: rows)
+      if i == 0 {
+        buckets.append(.init(lower: nil, upper: Int128(minimum), count: count &+ negatives))
+        if minimum <= 0 && count != 0 { mayBeNegative = true }
+        continue
+      }
+      let isLast = i == layout.bucketCount - 1
+      let lower = isLast ? Int128(maximum) : Int128(minimum) + Int128(i - 1) * Int128(step)
+      let upper = isLast ? nil : min(lower + Int128(step), Int128(maximum))
+      buckets.append(.init(lower: lower, upper: upper, count: count))
+      if lower < 0 && count != 0 { mayBeNegative = true }
+    }
+    return Histogram(buckets, sum: mayBeNegative ? nil : sum(of: layout.sumIndex, in: rows))
   }
 
 }

@@ -113,6 +113,8 @@ private struct ImportResolution<Reader: ScriptReader> {
     result.parameterDefaults = scripts.reduce(into: [:]) { defaults, script in
       defaults.merge(script.parameterDefaults) { first, _ in first }
     }
+    // What the script says counts more than what a file says that it imports.
+    for script in scripts { result.mapHelp.merge(script.mapHelp) { _, new in new } }
     return result
   }
 

@@ -31,10 +31,11 @@ extension Lexer {
     }
   }
 
-  /// Lets `move` move behind something that is no token, and notes its place if somebody wants it.
+  /// Lets `move` move behind something that is no token, and notes what it says about maps, and its place if somebody wants it.
   private mutating func note(_ kind: TextPiece.Kind, _ move: (inout Lexer) -> Void) {
     let start = position
     move(&self)
+    if kind != .directive { noteMapHelp(in: start..<position) }
     if trivia == nil { return }
     let piece = TextPiece(kind, at: span(start..<position))
     trivia?.append(piece)

@@ -32,6 +32,9 @@ struct Lexer {
   /// The places of comments and lines for the C preprocessor that were passed, nil unless somebody wants them.
   var trivia: [TextPiece]?
 
+  /// What the comments that were passed say that maps are for, by the maps' names.
+  var mapHelp: [String: String] = [:]
+
   /// The conditions that hold here, the innermost last.
   var conditions: [Condition] = []
 

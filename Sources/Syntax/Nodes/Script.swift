@@ -35,6 +35,10 @@ public struct Script: Sendable {
   /// What parameters are if the command line does not give them, by number (`${1:-5}`).
   public var parameterDefaults: [Int: String] = [:]
 
+  /// What comments say that maps are for, by the maps' names with their `@`: the comment directly above a declaration, or a line of
+  /// any comment that begins with the map's name and a colon.
+  public var mapHelp: [String: String] = [:]
+
   /// Creates an instance with the given properties.
   public init(
     source: SourceFile, preamble: [PreambleItem] = [], definitions: [CDefinition] = [],

@@ -37,6 +37,8 @@ extension Parser {
       lexer.diagnostics.insert(.error("too many errors; the rest of the script was not read", at: end))
     }
     script.preamble = lexer.preamble
+    // A comment that names the map is the more certain one.
+    script.mapHelp.merge(lexer.mapHelp) { _, named in named }
     if goal == .program && script.actions.isEmpty && script.imports.isEmpty
       && !lexer.diagnostics.containsError
     {
@@ -56,7 +58,11 @@ extension Parser {
     case .importation:
       misplaced("'import'", behind: script)
       script.imports.append(try parseImport())
-    case .mapDeclaration: script.mapDeclarations.append(try parseMapDeclaration())
+    case .mapDeclaration:
+      let help = lexer.comment(above: lexer.position)
+      let declaration = try parseMapDeclaration()
+      script.mapDeclarations.append(declaration)
+      if let help { script.mapHelp[declaration.map.text] = help }
     case .macro: script.macros.append(try parseMacro())
     case .definition:
       misplaced("a definition of a C type", behind: script)

@@ -21,9 +21,8 @@ extension MapDescription {
       storage = .hash(kind, capacity: max(capacity, new))
     default: return self
     }
-    var result = MapDescription(name: name, key: key, value: value, storage: storage)
-    result.objectName = objectName
-    result.keyNames = keyNames
+    var result = self
+    result.storage = storage
     return result
   }
 

@@ -13,13 +13,22 @@ public struct MapDescription: Hashable, Codable, Sendable {
   public let value: MapValue
 
   /// Where the values are.
-  public let storage: MapStorage
+  public internal(set) var storage: MapStorage
 
   /// The name of the kernel's map, of which that keeps 15 characters: the name without the `@`, unless something else is called so.
   public var objectName: String
 
   /// The names of the parts of the key for those who look at the map from outside; fewer if some are not known.
   public var keyNames: [String] = []
+
+  /// What the script says that the map is for, nil if it says nothing.
+  public var help: String? = nil
+
+  /// `true` iff the script takes elements out by their keys: it notes there what it has to know until later, which is no result.
+  public var isScratch = false
+
+  /// `true` iff monitoring is shown the map: it holds results, or the script says what it is for.
+  public var isExported: Bool { !isScratch || help != nil }
 
   /// The second of two kernel maps that hold the elements in turn, nil if there is only one.
   public var twin: MapTwin? = nil
@@ -45,107 +54,6 @@ public struct MapDescription: Hashable, Codable, Sendable {
     case .hash: key.isEmpty ? 8 : keyLayout.size
     case .pinned(let map): map.keySize
     }
-  }
-
-}
-
-/// What a map holds for each key.
-public enum MapValue: Hashable, Codable, Sendable {
-
-  /// A value. Integers take 8 bytes, extended by their signedness, so that they can be added to atomically; but in maps that
-  /// someone else made they are as wide as they are there.
-  case plain(Type)
-
-  /// A value that is gathered on each CPU and put together when it is read.
-  case aggregation(Aggregation)
-
-}
-
-/// How numbers are gathered. The memory of each is a row of 64-bit words.
-public enum Aggregation: Hashable, Codable, Sendable {
-
-  /// The number of calls: one word.
-  case count
-
-  /// The sum: one word.
-  case sum(isSigned: Bool)
-
-  /// The least number: the number and a word that is not 0 iff there is one.
-  case minimum(isSigned: Bool)
-
-  /// The greatest number: the number and a word that is not 0 iff there is one.
-  case maximum(isSigned: Bool)
-
-  /// The average: the sum and the count.
-  case average(isSigned: Bool)
-
-  /// Count, average and sum: the sum and the count.
-  case stats(isSigned: Bool)
-
-  /// A histogram with 2^`bits` buckets for each power of two: one word for each bucket.
-  case histogram(bits: Int)
-
-  /// A histogram with buckets of equal width: one word for each bucket, the first for numbers below
-  /// `minimum`, the last for numbers from `maximum` on.
-  case linearHistogram(minimum: Int64, maximum: Int64, step: Int64)
-
-  /// What numbers did in each of the last intervals of time: for each interval the words of `TimeSeriesLayout`.
-  case timeSeries(TimeSeriesLayout)
-
-  /// `true` iff all words are sums.
-  public var isAdditive: Bool {
-    switch self {
-    case .count, .sum, .average, .stats, .histogram, .linearHistogram: true
-    case .minimum, .maximum, .timeSeries: false
-    }
-  }
-
-  /// The number of 64-bit words for one key on one CPU.
-  public var wordCount: Int {
-    switch self {
-    case .count, .sum: 1
-    case .minimum, .maximum, .average, .stats: 2
-    case .histogram(let bits): HistogramBuckets(bits: bits).count
-    case .linearHistogram(let minimum, let maximum, let step):
-      Int((maximum - minimum + step - 1) / step) + 2
-    case .timeSeries(let layout): layout.slotCount * TimeSeriesLayout.wordsPerSlot
-    }
-  }
-
-}
-
-/// The buckets of `hist`: how numbers and bucket indices belong together.
-///
-/// Bucket 0 is for negative numbers, bucket 1 + n for each n below 2^`bits`, and then for each power of
-/// two 2^`bits` buckets of equal width. With `bits` = 0 that is `(..., 0)`, `[0]`, `[1]`, `[2, 4)`, `[4, 8)` ….
-public struct HistogramBuckets: Hashable, Codable, Sendable {
-
-  /// The logarithm of the number of buckets for each power of two: 0 to 5.
-  public let bits: Int
-
-  /// Creates an instance with the given property.
-  public init(bits: Int) { self.bits = bits }
-
-  /// The number of buckets.
-  public var count: Int { 1 + (1 << bits) * (64 - bits + 1) }
-
-  /// Returns the bucket of `number`.
-  public func index(of number: Int64) -> Int {
-    if number < 0 { return 0 }
-    let value = UInt64(number)
-    if value < 1 << UInt64(bits) { return 1 + Int(value) }
-    let power = 63 - value.leadingZeroBitCount
-    let within = Int((value >> UInt64(power - bits)) & ((1 << UInt64(bits)) - 1))
-    return 1 + ((power - bits + 1) << bits) + within
-  }
-
-  /// Returns the least number of the bucket at `index`, which is not 0.
-  public func lowerBound(of index: Int) -> UInt64 {
-    let i = index - 1
-    if i < 1 << bits { return UInt64(i) }
-    let power = (i >> bits) - 1 + bits
-    let within = UInt64(i & ((1 << bits) - 1))
-    return (1 << UInt64(power)) | (within << UInt64(power - bits))
   }
 
 }
