@@ -55,7 +55,7 @@ public func analyze(
   )
   inference.declare(script.mapDeclarations.map { resolution.withLiterals($0) })
   inference.run()
-  inference.checkDeclaredMaps()
+  inference.checkDeclaredMaps(except: resolution.mapsLeftOut)
   inference.checkPinnedMaps()
   if !found.containsError { inference.reportUnknownTypes() }
   found.formUnion(inference.diagnostics)

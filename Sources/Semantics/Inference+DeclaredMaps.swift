@@ -3,9 +3,11 @@ import Types
 
 extension Inference {
 
-  /// Reports what does not go together in the declarations and the uses of maps.
-  mutating func checkDeclaredMaps() {
+  /// Reports what does not go together in the declarations and the uses of maps. Those with names in `mapsLeftOut` are used on other
+  /// kernels.
+  mutating func checkDeclaredMaps(except mapsLeftOut: Set<String>) {
     for map in maps {
+      if !map.isUsed, mapsLeftOut.contains(map.name.text) { continue }
       if map.pinned != nil, !map.isUsed { report(.unusedMap(map.name)) }
       guard let declared = map.declared, let kind = map.declaredKind else { continue }
       guard map.isFilled else {

@@ -20,6 +20,9 @@ struct ProbeResolution {
   /// The probes of each block so far, as the script writes them.
   private(set) var blocks: [PlanRecipe.Block] = []
 
+  /// The names of maps in blocks that no action was made of: they are used, only not on this kernel.
+  private(set) var mapsLeftOut: Set<String> = []
+
   /// Makes the copies of the blocks.
   private(set) var copier: TreeCopier
 
@@ -70,7 +73,7 @@ struct ProbeResolution {
   /// Adds the actions of `block`: one for each group of attach points at which its program is the same, none if it is not for the
   /// kernel.
   mutating func resolve(_ block: ActionBlock) {
-    if block.predicate?.truth(on: kernel) == false { return }
+    if block.predicate?.truth(on: kernel) == false { return leaveOut(block) }
     var points: [ResolvedPoint] = []
     var places: Set<Place> = []
     let use = ContextUse(of: block)
@@ -108,6 +111,14 @@ struct ProbeResolution {
       actions[index].body = copier.rewritten(block.body)
     }
     diagnostics.formUnion(copier.diagnostics)
+    if actions.count == first { leaveOut(block) }
+  }
+
+  /// Notes the maps of `block`, of which no action is made.
+  private mutating func leaveOut(_ block: ActionBlock) {
+    var names: Set<String> = []
+    block.forEachExpression { if case .map(let name, _) = $0.kind { names.insert(name.text) } }
+    mapsLeftOut.formUnion(names)
   }
 
   /// What tells one attach point of an action from another: a name can stand for several places.
