@@ -5,7 +5,7 @@ import PackageDescription
 /// Where LLVM 19 is installed. Debian ships no `llvm.pc`, so pkg-config cannot tell.
 let llvm = Context.environment["LLVM_PREFIX"] ?? "/usr/lib/llvm-19"
 
-/// Where the static archives of libbpf, elfutils and the libraries for compressed data are installed.
+/// Where the static archives of libbpf, elfutils, libyaml, libxcrypt and the libraries for compressed data are installed.
 let archives = Context.environment["ARCHIVES_PREFIX"] ?? "/usr/lib/x86_64-linux-gnu"
 
 /// The settings of every Swift target.
@@ -34,7 +34,7 @@ let llvmLibraries: [String] = """
 
 /// Archives that are linked by path, because the linker's `-Bstatic` is reordered by the driver.
 let archivePaths: [String] =
-  ["bpf", "dw", "elf", "z", "zstd", "bz2", "lzma"].map { "\(archives)/lib\($0).a" } + ["-l:libstdc++.a"]
+  ["bpf", "dw", "elf", "z", "zstd", "bz2", "lzma", "yaml", "crypt"].map { "\(archives)/lib\($0).a" } + ["-l:libstdc++.a"]
 
 /// What a static link of LLVM and libbpf asks of the linker.
 let linkerFlags: [String] =
@@ -96,6 +96,8 @@ let package = Package(
     .systemLibrary(name: "CLinux"),
     .systemLibrary(name: "CZlib"),
     .systemLibrary(name: "CClang"),
+    .systemLibrary(name: "CYAML"),
+    .systemLibrary(name: "CCrypt"),
     .target(
       name: "CPasses",
       cxxSettings: [.unsafeFlags(["-I\(llvm)/include", "-fno-rtti", "-fno-exceptions", "-gdwarf-4"])]),
@@ -158,7 +160,7 @@ let package = Package(
     module("Metrics", ["Output", "Types"]),
     module(
       "WebServer",
-      sockets + [
+      ["CCrypt", "CYAML", "Diagnostics"] + sockets + [
         .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ]),
@@ -200,7 +202,7 @@ let package = Package(
     tests(of: "Symbols", with: ["BPF", "Binaries", "Output", "Types"]),
     tests(of: "Runtime", with: ["BPF", "Output", "Types"]),
     tests(of: "Metrics", with: ["Output", "Types"]),
-    .testTarget(name: "WebServerTests", dependencies: ["WebServer"], swiftSettings: swift),
+    tests(of: "WebServer"),
     tests(of: "Zabbix", with: ["Output", "Types"]),
     .testTarget(name: "ServicesTests", dependencies: ["Services"], swiftSettings: swift),
     tests(of: "Driver", with: ["Syntax"]),

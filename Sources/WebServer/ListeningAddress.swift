@@ -1,5 +1,5 @@
 /// Where a server listens.
-public struct ListeningAddress: Hashable, Sendable {
+public struct ListeningAddress: Hashable, Sendable, CustomStringConvertible {
 
   /// Which of the machine's addresses.
   public enum Host: Hashable, Sendable {
@@ -45,6 +45,15 @@ public struct ListeningAddress: Hashable, Sendable {
     let isName = host.utf8.allSatisfy { $0 > 32 && $0 < 127 && !#"[]/\"'@?#"#.utf8.contains($0) }
     guard isName, host.utf8.count <= 253 else { return nil }
     self.init(host: host.isEmpty ? .all : .named(String(host)), port: port)
+  }
+
+  /// The address as it was given.
+  public var description: String {
+    switch host {
+    case .loopback: "\(port)"
+    case .all: ":\(port)"
+    case .named(let name): "\(name.contains(":") ? "[\(name)]" : name):\(port)"
+    }
   }
 
   /// Returns the port that `text` denotes.

@@ -36,8 +36,9 @@ extension PageServer {
   private static func addHandlers(to channel: any Channel, for state: ServerState) throws {
     let gate = Gate()
     let meter = HeadMeterHandler(limit: state.limits.headBytes)
+    let encryption = state.configuration().encryption
     let conversation = Conversation(
-      server: state, peer: channel.remoteAddress?.ipAddress ?? "", isEncrypted: false, gate: gate,
+      server: state, peer: channel.remoteAddress?.ipAddress ?? "", isEncrypted: encryption != nil, gate: gate,
       meter: meter)
     guard state.admit(conversation) else { throw ChannelError.eof }
     var limits = NIOHTTPDecoderLimitConfiguration()
@@ -45,8 +46,10 @@ extension PageServer {
     limits.maxHeaderListSize = state.limits.headBytes
     let pipeline = channel.pipeline.syncOperations
     do {
+      try pipeline.addHandler(gate)
+      if let encryption { try pipeline.addHandler(encryption.makeHandler()) }
       try pipeline.addHandlers([
-        gate, meter, HTTPResponseEncoder(),
+        meter, HTTPResponseEncoder(),
         ByteToMessageHandler(
           HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes, limitConfiguration: limits)),
         conversation,

@@ -28,12 +28,19 @@ public final class PageServer: Sendable {
 
   /// Begins to listen at `address`, and to tell clients that there are no pages yet.
   ///
+  /// It is configured by the file at `path` if there is one, in the form that the exporters of Prometheus share. When that file, or
+  /// one that it names, changes, it is read again; what is wrong with it then is told to `report`.
+  ///
   /// `prepareThread` runs at the start of the first thread; the others inherit from it what threads inherit: the signals that are
   /// blocked and the capabilities.
   public init(
-    at address: ListeningAddress, limits: ServerLimits = ServerLimits(),
+    at address: ListeningAddress, configuredBy path: String? = nil, limits: ServerLimits = ServerLimits(),
+    reportingTo report: @escaping @Sendable (String) -> Void = { _ in },
     preparingThreadsWith prepareThread: @escaping @Sendable () -> Void = {}
   ) throws(ServerError) {
+    let configuration =
+      try path.map { path throws(ServerError) in try LoadedConfiguration(path: path) }
+      ?? LoadedConfiguration()
     let candidates = try address.candidates()
     let group = Self.startThread()
     let loop = group.next()
@@ -41,7 +48,8 @@ public final class PageServer: Sendable {
     do {
       let state = try loop.submit {
         prepareThread()
-        return NIOLoopBound(ServerState(limits: limits, loop: loop), eventLoop: loop)
+        let store = ConfigurationStore(configuration, path: path, reportingTo: report)
+        return NIOLoopBound(ServerState(limits: limits, store: store, loop: loop), eventLoop: loop)
       }.wait()
       var port = Int(address.port)
       for candidate in candidates {
@@ -58,12 +66,12 @@ public final class PageServer: Sendable {
       self.state = state
     } catch {
       try? group.syncShutdownGracefully()
-      throw .cannotListen("\(address)", reason: Self.reason(of: error))
+      throw .cannotListen(address.description, reason: Self.reason(of: error))
     }
     self.group = group
     self.listeners = listeners
     addresses = listeners.compactMap { $0.localAddress.map(Self.text) }
-    url = "http://\(addresses[0])"
+    url = "\(configuration.encryption == nil ? "http" : "https")://\(addresses[0])"
   }
 
   /// Answers requests by `answer` from now on, which is called on several threads at the same time.

@@ -13,6 +13,15 @@ final class ServerState {
   /// The threads that make pages.
   let pages: Workers
 
+  /// What checks passwords.
+  let passwords: PasswordChecker
+
+  /// What the files say.
+  private let store: ConfigurationStore
+
+  /// What lets requests through as often as the configuration says, nil if it says nothing.
+  private var bucket: TokenBucket?
+
   /// Makes a page; nil as long as there are none.
   var answer: (@Sendable (WebRequest) -> WebResponse)?
 
@@ -22,12 +31,26 @@ final class ServerState {
   /// The bytes of pages that clients have not read yet.
   private var unreadBytes = 0
 
-  /// Creates the state of a server that runs on `loop`, the event loop of the calling thread.
-  init(limits: ServerLimits, loop: any EventLoop) {
+  /// Creates the state of a server that is configured by `store` and runs on `loop`, the event loop of the calling thread.
+  init(limits: ServerLimits, store: ConfigurationStore, loop: any EventLoop) {
+    self.store = store
+    passwords = PasswordChecker(loop: loop, limit: limits.waitingPasswords)
+    bucket = store.current.configuration.rate.map { TokenBucket($0, at: .now()) }
     self.limits = limits
     self.loop = loop
     pages = Workers(threads: limits.pagesAtOnce, waiting: limits.waitingRequests, loop: loop)
   }
+
+  /// What is configured now.
+  func configuration() -> LoadedConfiguration {
+    if store.refresh() {
+      bucket = store.current.configuration.rate.map { TokenBucket($0, at: .now()) }
+    }
+    return store.current
+  }
+
+  /// Returns `true` iff a page may be asked for now, and counts it.
+  func takeToken() -> Bool { bucket?.take(at: .now()) ?? true }
 
   /// Takes in `conversation`, for which another may have to go; returns `false` iff there is no room.
   func admit(_ conversation: Conversation) -> Bool {
@@ -70,6 +93,7 @@ final class ServerState {
   func stop() {
     for conversation in conversations { conversation.closeAtOnce() }
     pages.stop()
+    passwords.stop()
   }
 
 }

@@ -141,19 +141,34 @@ final class Conversation: ChannelDuplexHandler {
       guard let head, let request = WebRequest(head) else { return }
       timer?.cancel()
       standing.activity = .answering
-      answer(request)
+      authorize { $0.answer(request) }
+    }
+  }
+
+  /// Goes on with `proceed` if the client may see pages.
+  private func authorize(_ proceed: @escaping (Conversation) -> Void) {
+    let users = server.configuration().configuration.users
+    if users.isEmpty { return proceed(self) }
+    let fields = head?.headers["authorization"] ?? []
+    guard fields.count == 1, let credentials = Credentials(fields[0]) else { return send(.unauthorized) }
+    server.passwords.check(credentials, of: users) { [self] verdict in
+      guard context != nil else { return }
+      switch verdict {
+      case .right: proceed(self)
+      case .wrong: send(.unauthorized)
+      case .overloaded: send(.later)
+      }
     }
   }
 
   /// Has the page made that `request` asks for.
   private func answer(_ request: WebRequest) {
-    guard let answer = server.answer else {
-      return send(Refusal.later.response, fields: Refusal.later.fields)
-    }
+    guard server.takeToken() else { return send(.tooMany) }
+    guard let answer = server.answer else { return send(.later) }
     let isTaken = server.pages.perform({ answer(request) }) { [self] response in
       if context != nil { send(response) }
     }
-    if !isTaken { send(Refusal.later.response, fields: Refusal.later.fields) }
+    if !isTaken { send(.later) }
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
@@ -192,18 +207,21 @@ final class Conversation: ChannelDuplexHandler {
   private func refuse(_ refusal: Refusal) {
     keepsAlive = false
     standing.activity = .answering
-    send(refusal.response, fields: refusal.fields)
+    send(refusal)
   }
+
+  /// Answers the request that is looked at with `refusal`.
+  private func send(_ refusal: Refusal) { send(refusal.response, fields: refusal.fields) }
 
   /// Answers the request that is looked at with `response`, and `fields` besides.
   private func send(_ response: WebResponse, fields: [(name: String, value: String)] = []) {
     let isBodyWanted = head?.method != .HEAD
     guard server.reserve(isBodyWanted ? response.body.count : 0) else {
-      return send(Refusal.later.response, fields: Refusal.later.fields)
+      return send(.later)
     }
     standing.activity = .sending
     // Requests that were let in and answered, whatever they asked for, are what a client is known by.
-    standing.isServed = standing.isServed || keepsAlive && response.status != 401 && response.status != 503
+    standing.isServed = standing.isServed || keepsAlive && ![401, 429, 503].contains(response.status)
     standing.lastActive = .now()
     // That a connection stays is what a client of HTTP/1.0 must be told, and that it does not, one of HTTP/1.1.
     let isOld = head.map { $0.version == .http1_0 } ?? false

@@ -30,6 +30,9 @@ extension Conversation {
     headers.add(name: "Date", value: HTTPDate.text(of: time(nil)))
     headers.add(name: "Content-Type", value: response.contentType)
     headers.add(name: "Content-Length", value: "\(response.body.count)")
+    for field in server.configuration().configuration.fields {
+      headers.add(name: field.name, value: field.value)
+    }
     for field in fields { headers.add(name: field.name, value: field.value) }
     if let connection { headers.add(name: "Connection", value: connection) }
     let status = HTTPResponseStatus(statusCode: response.status)

@@ -37,6 +37,13 @@ struct Refusal: Hashable {
   /// The fields are too long.
   static let longFields = Refusal(status: 431)
 
+  /// The client has not shown that it may see pages.
+  static let unauthorized = Refusal(
+    status: 401, fields: [("WWW-Authenticate", #"Basic realm="metrics", charset="UTF-8""#)])
+
+  /// Pages are asked for more often than the configuration allows.
+  static let tooMany = Refusal(status: 429, fields: [("Retry-After", "1")])
+
   /// There is too much to do, or nothing to show yet.
   static let later = Refusal(status: 503, fields: [("Retry-After", "1")])
 
