@@ -33,13 +33,24 @@ extension MetricFamily {
     hiding hidden: inout HiddenSamples
   ) {
     writer.begin(name.text, kind, unit: unit, help: help)
-    let tables = sources.map { source in (source, table(of: source, contents(source.map)?.elements ?? [])) }
+    let tables = sources.map { source in
+      (source, table(of: source, elements(of: source, contents(source.map))))
+    }
     let highest = kind == .histogram ? tables.compactMap { $0.1.highestBound }.max() ?? 0 : 0
     for (source, table) in tables {
       note(table.duplicateCount, .duplicate, source.map, in: &hidden)
       let negativeCount = write(table, as: source.form, upTo: highest, to: &writer)
       note(negativeCount, .negative, source.map, in: &hidden)
     }
+  }
+
+  /// Returns the elements in `contents`. What counts in a map without a key begins with nothing, so that its first increase is seen.
+  private func elements(of source: Source, _ contents: MapContents?) -> [MapContents.Element] {
+    guard let contents else { return [] }
+    if contents.elements.isEmpty, !contents.isKeyed, let zero = source.form.zero {
+      return [MapContents.Element(value: zero)]
+    }
+    return contents.elements
   }
 
   /// Returns the series that `elements` are.
@@ -117,6 +128,16 @@ extension MetricFamily {
 }
 
 extension MetricForm {
+
+  /// What a counter, a histogram or a summary of nothing is, nil for other kinds.
+  fileprivate var zero: Value? {
+    switch kind {
+    case .counter: .unsigned(0)
+    case .histogram: .histogram(Histogram([], sum: 0))
+    case .summary: .stats(count: 0, average: .unsigned(0), total: .unsigned(0))
+    case .gauge, .info: nil
+    }
+  }
 
   /// Returns what of `value` is read, nil if there is nothing of the kind.
   fileprivate func value(in value: Value) -> Value? {

@@ -1,10 +1,10 @@
 import Glibc
 
 /// Files that are read at once.
-enum SmallFile {
+public enum SmallFile {
 
   /// Returns what is in the file at `path`; nil, and why in `errno`, if it cannot be read.
-  static func contents(of path: String) -> [UInt8]? {
+  public static func contents(of path: String) -> [UInt8]? {
     let file = open(path, O_RDONLY | O_CLOEXEC)
     if file < 0 { return nil }
     defer { close(file) }

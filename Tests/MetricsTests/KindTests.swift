@@ -140,6 +140,22 @@ import Types
     #expect(mapText(of: map).hasSuffix("rate{key0=\"1\"} 8\n"))
   }
 
+  @Test func whatCountsBeginsWithNothing() {
+    let maps = [
+      TestMap("@c", .aggregation(.count), []), TestMap("@g", .plain(.int64), []),
+      TestMap("@h", .aggregation(.histogram(bits: 0)), []),
+      TestMap("@s", .aggregation(.stats(isSigned: false)), []),
+      TestMap("@k", key: [.uint64], .aggregation(.count), []),
+    ]
+    let samples = ExpositionCheck(exposed([("script", maps)])).samples.filter { !$0.key.hasPrefix("apus_") }
+    #expect(
+      samples == [
+        "c_total": 0, "h_bucket,le=\"0.0\"": 0, "h_bucket,le=\"+Inf\"": 0, "h_count": 0, "h_sum": 0,
+        "s_count": 0,
+        "s_sum": 0,
+      ])
+  }
+
   @Test func whatHasNoNumbersIsNotShown() {
     let structure = StructureType(.init(.struct, "sock"), size: 8)
     let exposition = Exposition([("a", [TestMap("@s", .plain(.structure(structure)), [])])])
