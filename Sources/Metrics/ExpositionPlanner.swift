@@ -18,10 +18,8 @@ struct ExpositionPlanner {
   /// Adds what `map`, which is in the script called `script`, becomes.
   mutating func add(_ map: MapDescription, _ place: ExportedMap, of script: String) {
     let forms = MetricForm.all(of: map.value, in: map.name)
-    if forms.isEmpty {
-      unexportedMaps.append(
-        UnexportedMap(
-          script: place.script, map: map.name, reason: "its values have neither numbers nor texts"))
+    if let reason = reason(toHide: map, forms) {
+      unexportedMaps.append(UnexportedMap(script: place.script, map: map.name, reason: reason))
       return
     }
     let labels = KeyLabel.all(for: map.key)
@@ -40,6 +38,14 @@ struct ExpositionPlanner {
         name: name, kind: form.kind, help: help(for: map, form), sources: [source])
       guard join(family) else { return }
     }
+  }
+
+  /// Returns why `map`, whose values become `forms`, is not shown; nil if it is.
+  private func reason(toHide map: MapDescription, _ forms: [MetricForm]) -> String? {
+    if !map.isExported {
+      return "the script deletes its elements by key; a comment that says what it is for lets it be shown"
+    }
+    return forms.isEmpty ? "its values have neither numbers nor texts" : nil
   }
 
   /// Adds `family`, which has one source, to the family of the same name if there is one. Returns `false` iff that cannot be.
@@ -107,8 +113,11 @@ struct ExpositionPlanner {
 
   /// Returns what the metrics of the given form are about.
   private func help(for map: MapDescription, _ form: MetricForm) -> String {
-    if form.member.isEmpty { return "The values of \(map.name)." }
-    return "The member \(form.member.dropFirst()) of the values of \(map.name)."
+    let member = form.member.dropFirst()
+    guard let help = map.help else {
+      return "The \(member.isEmpty ? "" : "member \(member) of the ")values of \(map.name)."
+    }
+    return member.isEmpty ? help : "\(help) (\(member))"
   }
 
 }

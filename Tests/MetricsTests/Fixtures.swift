@@ -6,7 +6,7 @@ import Types
 struct TestMap {
 
   /// The map.
-  let description: MapDescription
+  var description: MapDescription
 
   /// The elements.
   let elements: [MapContents.Element]
@@ -17,6 +17,7 @@ struct TestMap {
   ) {
     description = MapDescription(
       name: name, key: key, value: value, storage: .hash(.perCPU, capacity: 4096))
+    description.help = help
     self.elements = elements.map { MapContents.Element(key: $0, value: $1) }
   }
 

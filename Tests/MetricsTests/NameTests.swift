@@ -58,6 +58,29 @@ import Types
     #expect(!text.contains("# UNIT bytes"))
   }
 
+  @Test func commentsAreHelp() {
+    let pair = Type.record([.init("a", .uint64), .init("b", .uint64)])
+    let maps = [
+      TestMap("@n", .aggregation(.count), [], help: "What \"n\" \\ counts"),
+      TestMap("@p", .plain(pair), [], help: "Both"),
+    ]
+    let text = exposed([("s", maps)])
+    #expect(text.contains("# HELP n What \\\"n\\\" \\\\ counts\n"))
+    #expect(text.contains("# HELP p_a Both (a)\n") && text.contains("# HELP p_b Both (b)\n"))
+    #expect(
+      exposed([("s", maps)], as: .prometheusText).contains("# HELP n_total What \"n\" \\\\ counts\n"))
+  }
+
+  @Test func scratchMemoryIsShownIfItHasHelp() {
+    var scratch = counter("@start")
+    scratch.description.isScratch = true
+    let exposition = Exposition([("s", [scratch, counter("@n")])])
+    #expect(exposition.exportedMaps(ofScript: 0) == [1])
+    #expect(exposition.unexportedMaps.map(\.map) == ["@start"])
+    scratch.description.help = "When it began"
+    #expect(Exposition([("s", [scratch])]).exportedMaps(ofScript: 0) == [0])
+  }
+
   @Test func scriptsAreToldApartWhereTheyHaveTheSameMetric() {
     let map = TestMap("@n", key: [.uint64], .aggregation(.count), [([.unsigned(3)], .unsigned(5))])
     let other = TestMap("@m", .aggregation(.count), [([], .unsigned(6))])
