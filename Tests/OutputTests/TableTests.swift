@@ -30,6 +30,21 @@ import Types
     return String(decoding: buffer.output, as: UTF8.self)
   }
 
+  @Test func recordsAreSpreadOverColumns() {
+    let types: [Type] = [
+      .record([.init("a", .record([.init("x", .int64), .init("y", .int64)])), .init("b", .bool)]), .int64,
+      .structure(StructureType(.init(.struct, "s"))),
+    ]
+    #expect(types.withoutRecords == [.int64, .int64, .bool, .int64, types[2]])
+    let inner = Value.record([.init("y", .signed(2)), .init("x", .signed(1))])
+    let structure = Value.record([.init("m", .signed(5))])
+    var contents = map(
+      ([.record([.init("b", .bool(true)), .init("a", inner)]), .signed(4), structure], .unsigned(7)))
+    contents.spreadRecords(inKeysOf: types)
+    #expect(contents.elements[0].key == [.signed(1), .signed(2), .bool(true), .signed(4), structure])
+    #expect(contents.elements[0].value == .unsigned(7))
+  }
+
   @Test func mapsAreJoined() {
     let joined = table(
       "K A B", (map(([.unsigned(1)], .unsigned(10)), ([.unsigned(2)], .unsigned(5))), 1),

@@ -40,7 +40,7 @@ struct TableFunction: Builtin {
           hint: "the maps of a table have one key"))
       return nil
     }
-    if let key = first?.key { checkHeadings(of: table, call, keyCount: key.count, in: &scope) }
+    if let key = first?.key { checkHeadings(of: table, call, keyCount: key.withoutRecords.count, in: &scope) }
     return Type.none
   }
 
@@ -54,7 +54,7 @@ struct TableFunction: Builtin {
         hint: "'print(\(column.map.text))' prints it")
       return false
     }
-    if let stack = key.first(where: \.isStack) {
+    if let stack = key.withoutRecords.first(where: \.isStack) {
       scope.error(
         "\(stack.articled) does not fit into a row, but '\(column.map.text)' has one in its key",
         at: column.site)
@@ -106,6 +106,10 @@ extension Type {
     switch (self, other) {
     case (.integer, .integer), (.string, .string): true
     case (.tuple(let a), .tuple(let b)): a.count == b.count && zip(a, b).allSatisfy { $0.isJoined(to: $1) }
+    case (.record(let a), .record(let b)):
+      // Members are told apart by their names.
+      a.count == b.count
+        && a.allSatisfy { x in b.contains { x.name == $0.name && x.type.isJoined(to: $0.type) } }
     default: self == other
     }
   }

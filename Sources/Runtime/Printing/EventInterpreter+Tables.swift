@@ -20,7 +20,9 @@ extension EventInterpreter {
       contents[map] = read
     }
     guard let first = description.columns.first?.map else { return }
-    let key = maps.manifest.maps[first].key
+    let types = maps.manifest.maps[first].key
+    let key = types.withoutRecords
+    if key != types { for map in contents.keys { contents[map]?.spreadRecords(inKeysOf: types) } }
     var table = Table(
       description, of: description.columns.compactMap { contents[$0.map] }, keyCount: key.count)
     if table.rows.isEmpty { return }

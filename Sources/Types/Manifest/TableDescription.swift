@@ -1,7 +1,7 @@
 /// What one call of `table` prints: maps with keys of the same kind, side by side.
 public struct TableDescription: Hashable, Codable, Sendable {
 
-  /// The headings: one for each part of the key, then one for each column.
+  /// The headings: one for each part of the key, or member of a record that is one, then one for each column.
   public let headings: [String]
 
   /// The maps in the order of their columns.
