@@ -10,11 +10,28 @@ public struct ExportFault: Hashable, Sendable {
   /// The label that is to blame, nil if none is.
   public var label: String? = nil
 
+  /// The map that it does not go together with, nil if there is none.
+  public var other: OtherMap? = nil
+
   /// What is wrong.
   public let message: String
 
   /// How that can be mended.
   public let hint: String
+
+  /// A map that another one does not go together with.
+  public struct OtherMap: Hashable, Sendable {
+
+    /// The index of the script.
+    public let script: Int
+
+    /// The map, with the `@`.
+    public let map: String
+
+    /// Creates an instance of `map`.
+    init(_ map: ExportedMap) { (script, self.map) = (map.script, map.name) }
+
+  }
 
 }
 
@@ -33,17 +50,17 @@ extension ExportFault {
   static func clash(of map: ExportedMap, with other: ExportedMap, over sample: String) -> ExportFault {
     let place = other.script == map.script ? "" : " of another script"
     return ExportFault(
-      script: map.script, map: map.name,
+      script: map.script, map: map.name, other: OtherMap(other),
       message: "the metrics of '\(map.name)' and of '\(other.name)'\(place) could both be called '\(sample)'",
       hint: "give one of the maps another name")
   }
 
   /// Two scripts have a map of the same name that become different kinds of metrics.
-  static func differentKinds(_ name: String, of map: ExportedMap, _ kind: MetricKind, _ otherKind: MetricKind)
-    -> ExportFault
-  {
+  static func differentKinds(
+    _ name: String, of map: ExportedMap, _ kind: MetricKind, with other: ExportedMap, _ otherKind: MetricKind
+  ) -> ExportFault {
     ExportFault(
-      script: map.script, map: map.name,
+      script: map.script, map: map.name, other: OtherMap(other),
       message:
         "the metric '\(name)' would be a \(kind.rawValue) here and a \(otherKind.rawValue) in another script",
       hint: "give one of the maps another name")

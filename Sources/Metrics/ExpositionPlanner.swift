@@ -57,7 +57,7 @@ struct ExpositionPlanner {
     }
     let (old, new) = (families[index].sources[0].map, family.sources[0].map)
     if families[index].kind != family.kind, old.script != new.script {
-      faults.append(.differentKinds(family.name.text, of: new, family.kind, families[index].kind))
+      faults.append(.differentKinds(family.name.text, of: new, family.kind, with: old, families[index].kind))
       return false
     }
     if families[index].kind != family.kind
