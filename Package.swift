@@ -217,6 +217,7 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests", dependencies: ["StandardScripts", "TestSupport", "apus"], exclude: ["Cases"],
       swiftSettings: swift),
+    .testTarget(name: "MonitoringTests", dependencies: ["TestSupport", "apus"], swiftSettings: swift),
     .testTarget(
       name: "EndToEndTests", dependencies: ["apus", "Builtins", "Diagnostics", "Syntax", "TestSupport"],
       exclude: [
