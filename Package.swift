@@ -223,8 +223,8 @@ let package = Package(
       exclude: [
         "Cases", "README.md", "UserScripts", "account", "busy-threads", "closing-connections",
         "disk-requests",
-        "file-operations", "file-server", "map-key", "maps.bpf.c", "on-terminal", "run-case", "tcp-amounts",
-        "tcp-peers",
+        "file-operations", "file-server", "map-key", "maps.bpf.c", "on-terminal", "run-case", "service-life", "tcp-amounts",
+        "tcp-peers", "under-systemd",
         "waits",
       ],
       swiftSettings: swift),

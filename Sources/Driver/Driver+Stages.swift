@@ -71,6 +71,7 @@ extension Options {
     result.isVerbose = isVerbose
     result.isStrict = isStrict
     result.showsWarnings = showsWarnings
+    ServiceNotice.ofProcess?.join(&result)
     return result
   }
 

@@ -31,7 +31,10 @@ public enum Driver {
       case .format: try format(options)
       case .build: try build(options)
       case .service(let action): try serve(action, options)
-      case .trace: return try trace(options)
+      case .trace:
+        // The environment is changed by that, which threads must not see.
+        _ = ServiceNotice.ofProcess
+        return try trace(options)
       }
       return 0
     } catch {

@@ -32,6 +32,9 @@ public func run(
     do { try process?.release() } catch { throw .process(error) }
     // Tests and benchmarks of scripts switch the kernel's statistics on, and are over soon.
     if options.mode == .trace { tracing.giveUpCapabilities(startedProcess: process?.programPath != nil) }
+  }
+  options.whenAttached()
+  if !isOver {
     isOver = try tracing.runIterators(of: session, unless: interruption) || plan.consistsOfIterators
   }
   if !isOver {
@@ -41,6 +44,7 @@ public func run(
     case .bench: try tracing.runBenchmarks(session, until: interruption)
     }
   }
+  options.whenStopping()
   session.stop()
   // What `end` sends needs room.
   try tracing.readAllEvents()

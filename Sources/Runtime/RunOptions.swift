@@ -28,6 +28,15 @@ public struct RunOptions: Sendable {
   /// What the script is run for.
   public var mode = RunMode.trace
 
+  /// What is called once everything is attached, or the script has ended before anything was.
+  public var whenAttached: @Sendable () -> Void = {}
+
+  /// What is called every ten seconds while the script traces, as long as nothing holds it up.
+  public var whenAlive: @Sendable () -> Void = {}
+
+  /// What is called when tracing ends, before what is left is printed and detached.
+  public var whenStopping: @Sendable () -> Void = {}
+
   /// Creates an instance with the default options.
   public init() {}
 

@@ -51,7 +51,10 @@ extension Tracing {
         try run(timer.programIndex, of: session)
         missedExpirations[timer.programIndex, default: 0] += expirations - 1
       }
-      if reportClock.isDue() { try reportNewLosses(of: session, following: plan) }
+      if reportClock.isDue() {
+        options.whenAlive()
+        try reportNewLosses(of: session, following: plan)
+      }
     }
   }
 

@@ -14,6 +14,8 @@ enum OptionHelp {
       usages: [
         "apus [OPTION]... FILE [PARAMETER]...", "apus [OPTION]... -e 'PROGRAM' [PARAMETER]...",
         "apus [OPTION]... TOOL [ARGUMENT]...", "apus build -o FILE [OPTION]... SCRIPT [PARAMETER]...",
+        "apus service install [--now] [--name NAME] [OPTION]... SCRIPT [PARAMETER]...",
+        "apus service show|uninstall SCRIPT",
         "apus [-v] -l [PATTERN | FILE | TOOL]",
         "apus tools [--show TOOL | --man TOOL]",
       ],
@@ -23,7 +25,8 @@ enum OptionHelp {
           A FILE of '-' is standard input. Parameters are $1, $2 ... in the script; what it asks for with getopt("name") is given as \
           --name=VALUE behind it, and --help there lists such options. A TOOL is a script that comes with apus: 'apus tools' lists them, \
           and 'apus TOOL --help' explains one. 'apus build' compiles a script into a FILE, which 'apus FILE' runs, here or on other \
-          machines, without compiling it; parameters and options for the script are fixed then.
+          machines, without compiling it; parameters and options for the script are fixed then. 'apus service install' lets systemd run a \
+          script from now on, with no more privileges than it needs; 'show' prints the unit for that, 'uninstall' takes it back.
           """)
       ],
       options: OptionRow.all.filter { !$0.help.isEmpty }.map { row in

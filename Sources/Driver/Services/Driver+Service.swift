@@ -40,6 +40,7 @@ extension Driver {
       throw Stop("the service did not start", hint: "'journalctl -u \(name) -n 20' says why")
     }
     if options.isQuiet { return }
+    let name = name.dropLast(".service".count)
     Console.show(
       "Started; 'systemctl status \(name)' tells how it is, 'journalctl -fu \(name)' what it prints\n")
   }
