@@ -26,6 +26,7 @@ public func run(
     isOver = isInterrupted
   }
   if !isInterrupted { try pinMaps(&session) }
+  for receiver in options.receivers { receiver.begin() }
   tracing.report(attached: session.attachedCount, skipped: session.skipped, pins: session.pins)
   try tracing.flush()
   if !isOver {

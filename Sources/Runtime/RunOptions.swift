@@ -7,6 +7,9 @@ public struct RunOptions: Sendable {
   /// The form of the output.
   public var sink: any OutputSink = TextOutput()
 
+  /// Those outside of the process who get what is printed of maps.
+  public var receivers: [any OutputReceiver] = []
+
   /// The number of the open file that output goes to.
   public var descriptor: Int32 = 1
 

@@ -11,12 +11,23 @@ extension Tracing {
     try readAllEvents()
     packets?.catchUp()
     countLosses(of: session, following: plan)
-    if isOutputClosed { return }
+    if isOutputClosed { return deliver(session, following: plan) }
     symbolizer?.catchUp()
     options.sink.endOfEvents(to: &interpreter.buffer)
     if manifest.printsMapsAtExit { try printMaps() }
+    if !options.receivers.isEmpty {
+      try flush()
+      deliver(session, following: plan)
+    }
     reportAllLosses()
     try flush()
+  }
+
+  /// Lets the receivers deliver what is left, and finds out what they have lost.
+  private mutating func deliver(_ session: borrowing Session, following plan: AttachPlan) {
+    if options.receivers.isEmpty { return }
+    for receiver in options.receivers { receiver.finish() }
+    countLosses(of: session, following: plan)
   }
 
   /// Tells readers of the output that nothing more comes, and the user, if the kernel takes long to detach from `count` attach
@@ -47,6 +58,7 @@ extension Tracing {
       }
       if contents.elements.isEmpty { continue }
       contents.sort()
+      interpreter.tell(index, contents, dividedBy: nil, isWhole: true, isReset: false)
       options.sink.map(contents, to: &interpreter.buffer)
     }
   }

@@ -77,7 +77,7 @@ struct Tracing: ~Copyable {
         following: manifest, namingAddressesWith: symbolizer, stacks: session.stacks))
     self.interpreter = EventInterpreter(
       maps: maps, sink: options.sink, clock: WallClock(), showsWarnings: options.showsWarnings,
-      terminal: Terminal(descriptor: options.descriptor))
+      terminal: Terminal(descriptor: options.descriptor), receivers: options.receivers)
     self.writer = OutputWriter(descriptor: options.descriptor, buffering: options.buffering)
   }
 

@@ -23,6 +23,9 @@ extension JSONOutput {
     case .missedRuns(let probe, let reason):
       (type, noun) = ("missed_runs", "runs")
       places = [("probe", .text(probe)), ("reason", .text(reason.rawValue))]
+    case .undeliveredValues(let receiver, let reason):
+      (type, noun) = ("undelivered_values", "values")
+      places = [("receiver", .text(receiver)), ("reason", .text(reason.word))]
     }
     let fields =
       [Value.Field(noun, .unsigned(loss.count)), .init("total", .unsigned(loss.total))]

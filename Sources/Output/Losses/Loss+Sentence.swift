@@ -22,6 +22,13 @@ extension Loss {
       "\(probe) was throttled \(amount("time")): it is due more often than 'kernel.perf_event_max_sample_rate' allows"
     case .missedRuns(let probe, let reason):
       "\(probe) missed \(amount("run")): \(reason.explanation)"
+    case .undeliveredValues(let receiver, .queueFull(let capacity)):
+      "lost \(amount("value")) for \(receiver), which did not take any: there is room for \(capacity); "
+        + "a greater '--zabbix-queue' helps"
+    case .undeliveredValues(let receiver, .refused):
+      "\(receiver) refused \(amount("value")): it has no items for them, or not for this machine"
+    case .undeliveredValues(let receiver, .unsent):
+      "lost \(amount("value")) for \(receiver), which did not take any when tracing ended"
     }
   }
 

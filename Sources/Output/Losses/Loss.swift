@@ -28,6 +28,9 @@ public struct Loss: Hashable, Sendable {
     /// Runs of `probe` that did not take place.
     case missedRuns(probe: String, reason: MissReason)
 
+    /// Values that were printed and that `receiver`, someone outside of the process, did not get.
+    case undeliveredValues(receiver: String, reason: UndeliveredReason)
+
   }
 
   /// What was lost.
@@ -67,5 +70,28 @@ public enum MissReason: String, Hashable, Sendable {
 
   /// A timer was due again before its last run had begun.
   case late
+
+}
+
+/// Why someone outside of the process did not get a value.
+public enum UndeliveredReason: Hashable, Sendable {
+
+  /// There was no room for more than `capacity` values while the receiver did not take any.
+  case queueFull(capacity: Int)
+
+  /// The receiver did not want it.
+  case refused
+
+  /// The receiver did not take any when tracing ended.
+  case unsent
+
+  /// The reason in one word.
+  public var word: String {
+    switch self {
+    case .queueFull: "queue_full"
+    case .refused: "refused"
+    case .unsent: "unsent"
+    }
+  }
 
 }

@@ -74,6 +74,16 @@ public struct Table: Hashable, Sendable {
 
 }
 
+extension MapContents {
+
+  /// Removes the elements whose keys `table` does not show.
+  public mutating func keepKeys(of table: Table) {
+    let shown = Set(table.rows.map { $0.prefix(table.keyCount).map(\.unsignedIfPossible) })
+    elements.removeAll { !shown.contains($0.key.map(\.unsignedIfPossible)) }
+  }
+
+}
+
 extension Value {
 
   /// The number that the value is, nil if it is none.

@@ -10,7 +10,8 @@ extension Tracing {
   mutating func countLosses(of session: borrowing Session, following plan: AttachPlan) {
     let misses = session.misses()
     losses.update(
-      with: lostEvents(plan) + refusedUpdates() + lostStacks() + missedRuns(misses, plan))
+      with: lostEvents(plan) + refusedUpdates() + lostStacks() + missedRuns(misses, plan)
+        + options.receivers.flatMap { $0.losses() })
   }
 
   /// Reports what was lost and which helpers failed since that was reported last.

@@ -25,6 +25,7 @@ extension EventInterpreter {
     if key != types { for map in contents.keys { contents[map]?.spreadRecords(inKeysOf: types) } }
     var table = Table(
       description, of: description.columns.compactMap { contents[$0.map] }, keyCount: key.count)
+    tell(description, contents, shownIn: table)
     if table.rows.isEmpty { return }
     table.widths = table.neededWidths(forKeysOf: key)
     if let before = tableWidths[description] {

@@ -17,6 +17,9 @@ struct EventInterpreter {
   /// The form of the output.
   let sink: any OutputSink
 
+  /// Those outside of the process who get what is printed of maps.
+  let receivers: [any OutputReceiver]
+
   /// The terminal that the output goes to, if there is one.
   let terminal: Terminal
 
@@ -53,9 +56,10 @@ struct EventInterpreter {
   /// Creates an instance that knows the events of `maps.manifest`.
   init(
     maps: MapStore, sink: any OutputSink, clock: WallClock, showsWarnings: Bool = true,
-    terminal: Terminal = Terminal(descriptor: nil)
+    terminal: Terminal = Terminal(descriptor: nil), receivers: [any OutputReceiver] = []
   ) {
     self.maps = maps
+    self.receivers = receivers
     self.terminal = terminal
     self.sink = sink
     self.clock = clock
@@ -174,12 +178,12 @@ struct EventInterpreter {
     case .printMap(let map, let top, let divisor):
       attempt("read", map) { store throws(SystemError) in
         try store.contents(of: map, keepingTop: top)
-      }.map { printMap(map, $0, top, divisor) }
+      }.map { printMap(map, $0, top, divisor, isReset: false) }
       return true
     case .printMapAndReset(let map, let top, let divisor, let keepsKeys):
       attempt("read", map) { store throws(SystemError) in
         try store.takeContents(of: map, keepingKeys: keepsKeys, keepingTop: top)
-      }.map { printMap(map, $0, top, divisor) }
+      }.map { printMap(map, $0, top, divisor, isReset: true) }
       return true
     case .table(let table):
       printTable(table)
@@ -188,10 +192,10 @@ struct EventInterpreter {
       if terminal.isThere { sink.clearScreen(to: &buffer) }
       return true
     case .clear(let map):
-      attempt("clear", map) { store throws(SystemError) in try store.clear(map) }
+      attempt("clear", map) { store throws(SystemError) in try store.clear(map) }.map { noteReset(of: map) }
       return true
     case .zero(let map):
-      attempt("zero", map) { store throws(SystemError) in try store.zero(map) }
+      attempt("zero", map) { store throws(SystemError) in try store.zero(map) }.map { noteReset(of: map) }
       return true
     case .helperError(let index):
       guard let field = event.fields.first, let code = bytes.load(field.offset, as: Int64.self) else {
@@ -216,14 +220,17 @@ struct EventInterpreter {
     }
   }
 
-  /// Prints the map with the given index, which holds `contents`.
-  private mutating func printMap(_ index: Int, _ contents: MapContents, _ top: Int?, _ divisor: Int?) {
+  /// Prints the map with the given index, which holds `contents`, or held them until now iff it `isReset`.
+  private mutating func printMap(
+    _ index: Int, _ contents: MapContents, _ top: Int?, _ divisor: Int?, isReset: Bool
+  ) {
     var contents = contents
     if contents.elements.isEmpty && !contents.isKeyed {
       let empty = maps.manifest.maps[index].emptyValue(with: maps.decoder)
       contents.elements = [MapContents.Element(value: empty)]
     }
     contents.sort(keepingTop: top)
+    tell(index, contents, dividedBy: divisor, isWhole: (top ?? 0) == 0, isReset: isReset)
     contents.divide(by: divisor ?? 1)
     sink.map(contents, to: &buffer)
   }
@@ -249,6 +256,7 @@ struct EventInterpreter {
     let shown = value ?? map.emptyValue(with: maps.decoder)
     var contents = MapContents(
       name: map.name, kind: map.kind, isKeyed: false, elements: [.init(value: shown)])
+    tellElement(shown, of: map, dividedBy: divisor, event, bytes)
     contents.divide(by: divisor ?? 1)
     if map.key.isEmpty {
       sink.map(contents, to: &buffer)
