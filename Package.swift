@@ -164,7 +164,9 @@ let package = Package(
         .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ]),
-    module("Zabbix", ["Output"] + sockets),
+    module(
+      "Zabbix",
+      ["Output", "Types", .product(name: "NIOConcurrencyHelpers", package: "swift-nio")] + sockets),
     module("Services"),
 
     module(

@@ -190,6 +190,8 @@ extension Loss.Cause {
     case .throttledSamples(let probe): [.init("kind", "throttled_samples"), .init("probe", probe)]
     case .missedRuns(let probe, let reason):
       [.init("kind", "missed_runs"), .init("probe", probe), .init("reason", reason.rawValue)]
+    case .undeliveredValues(let receiver, let reason):
+      [.init("kind", "undelivered_values"), .init("receiver", receiver), .init("reason", reason.word)]
     }
   }
 

@@ -1,17 +1,17 @@
-import Types
+public import Types
 
 /// A label that a part of a map's key becomes.
-struct KeyLabel: Hashable, Sendable {
+public struct KeyLabel: Hashable, Sendable {
 
   /// The name.
-  let name: String
+  public let name: String
 
   /// Where the part is: its index in the key, and then in tuples and records.
-  let path: [Int]
+  public let path: [Int]
 
   /// Returns the labels of a key whose parts have the given types: the members of records by their names, all other parts by their
   /// positions.
-  static func all(for key: [Type]) -> [KeyLabel] {
+  public static func all(for key: [Type]) -> [KeyLabel] {
     // `@[(a, b)]` is the same as `@[a, b]`.
     if key.count == 1, case .tuple(let parts) = key[0] { return labels(for: parts, at: [0]) }
     return labels(for: key, at: [])

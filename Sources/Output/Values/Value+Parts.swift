@@ -1,9 +1,7 @@
-import Output
-
-extension Array<Value> {
+extension [Value] {
 
   /// Returns the value at `path`: an index into this list, and then into tuples and records; nil if there is none.
-  func part(at path: [Int]) -> Value? {
+  public func part(at path: [Int]) -> Value? {
     guard let first = path.first, indices.contains(first) else { return nil }
     return self[first].part(at: path.dropFirst())
   }
@@ -13,7 +11,7 @@ extension Array<Value> {
 extension Value {
 
   /// Returns the value at `path`: indices into tuples and records; nil if there is none.
-  func part(at path: ArraySlice<Int>) -> Value? {
+  public func part(at path: ArraySlice<Int>) -> Value? {
     guard let first = path.first else { return self }
     switch self {
     case .tuple(let parts):
