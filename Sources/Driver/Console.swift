@@ -17,6 +17,12 @@ enum Console {
   /// Writes `text` as it is to standard error.
   static func note(_ text: String) { write(text, to: STDERR_FILENO) }
 
+  /// Writes `text`, a line, to standard error if there is room for it now: whoever reads that slowly must not hold up the thread.
+  static func noteIfPossible(_ text: String) {
+    var request = pollfd(fd: STDERR_FILENO, events: Int16(POLLOUT), revents: 0)
+    if poll(&request, 1, 0) > 0 { note(text) }
+  }
+
   /// Writes all of `text` to `descriptor`; what nobody reads is dropped.
   private static func write(_ text: String, to descriptor: Int32) {
     var text = text

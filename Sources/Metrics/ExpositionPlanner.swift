@@ -1,3 +1,4 @@
+import Output
 import Types
 
 /// Gathers families of metrics, map by map.

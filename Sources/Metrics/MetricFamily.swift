@@ -1,3 +1,5 @@
+import Output
+
 /// Metrics of the same name: what maps become.
 struct MetricFamily: Sendable {
 

@@ -1,3 +1,4 @@
+import Output
 import Types
 
 /// What the values of a map, or a part of each, become.

@@ -177,6 +177,7 @@ extension Options {
   /// Throws iff options contradict one another.
   func checkConflicts() throws(UsageFault) {
     if task == .build { try checkBuilding() }
+    try checkZabbix()
     try checkService()
     if targetPID != nil && command != nil {
       throw UsageFault("'-p' and '-c' each name the process to trace; give one of them")

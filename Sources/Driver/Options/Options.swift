@@ -200,6 +200,9 @@ public struct Options: Equatable, Codable, Sendable {
   /// The stages to show; the run ends behind the last of them.
   public var stages: Set<Stage> = []
 
+  /// What is sent to Zabbix, and how (`--zabbix` and others).
+  public var zabbix = ZabbixOptions()
+
   /// Creates an instance that asks for nothing.
   public init() {}
 

@@ -9,6 +9,12 @@ public struct KeyLabel: Hashable, Sendable {
   /// Where the part is: its index in the key, and then in tuples and records.
   public let path: [Int]
 
+  /// Creates an instance with the given properties.
+  public init(name: String, path: [Int]) {
+    self.name = name
+    self.path = path
+  }
+
   /// Returns the labels of a key whose parts have the given types: the members of records by their names, all other parts by their
   /// positions.
   public static func all(for key: [Type]) -> [KeyLabel] {
