@@ -205,7 +205,9 @@ let package = Package(
     tests(of: "Runtime", with: ["BPF", "Output", "Types"]),
     tests(of: "Metrics", with: ["Output", "Types"]),
     tests(of: "WebServer"),
-    tests(of: "Zabbix", with: ["Output", "Types"]),
+    tests(
+      of: "Zabbix",
+      with: ["Output", "Types", .product(name: "NIOConcurrencyHelpers", package: "swift-nio")] + sockets),
     .testTarget(name: "ServicesTests", dependencies: ["Services"], swiftSettings: swift),
     tests(of: "Driver", with: ["Syntax"]),
     .testTarget(

@@ -53,7 +53,7 @@ public struct KeyTemplate: Hashable, Sendable {
   let parameters: [Parameter]?
 
   /// `true` iff the keys of the elements of a map differ.
-  var isAboutKey: Bool { parameters?.contains { $0.pieces.contains(where: \.isAboutKey) } ?? false }
+  public var isAboutKey: Bool { parameters?.contains { $0.pieces.contains(where: \.isAboutKey) } ?? false }
 
   /// The names of the parts of keys that the template has, besides `{key}`.
   var keyPartNames: [String] {
