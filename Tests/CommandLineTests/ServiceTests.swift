@@ -75,14 +75,14 @@ import Testing
 
   /// The service gets the words that were given, as systemd writes them, and full paths.
   @Test func words() throws {
-    let program = "BEGIN { printf(\"%d $x \\\\ 'y'\\n\", $1); }"
+    let program = "BEGIN { printf(\"%s $x \\\\ 'y'\\n\", str($1)); }"
     let command = try #require(
       try unit(of: program, ["-B=line", "-I", "include"], ["--", "5 6%"])["ExecStart"])
     let folder = FileManager.default.currentDirectoryPath
     #expect(command.hasPrefix(":/") && !command.contains("--name"))
     #expect(
       command.hasSuffix(
-        #"/apus -B line -I \#(folder)/include -e "BEGIN { printf(\"%%d $x \\\\ 'y'\\n\", $1); }" -- "5 6%%""#),
+        #"/apus -B line -I \#(folder)/include -e "BEGIN { printf(\"%%s $x \\\\ 'y'\\n\", str($1)); }" -- "5 6%%""#),
       "\(command)")
   }
 
