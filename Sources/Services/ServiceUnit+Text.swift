@@ -73,7 +73,7 @@ extension ServiceUnit {
     // It would take the capability away.
     if !(capabilities ?? []).contains("CAP_SYSLOG") { lines.append("ProtectKernelLogs=yes") }
     lines += [
-      "RestrictAddressFamilies=AF_UNIX" + (usesNetwork ? " AF_INET AF_INET6" : ""),
+      "RestrictAddressFamilies=AF_UNIX" + (usesNetwork ? " AF_INET AF_INET6 AF_NETLINK" : ""),
       "RestrictNamespaces=yes", "RestrictRealtime=yes", "RestrictSUIDSGID=yes", "LockPersonality=yes",
       "MemoryDenyWriteExecute=yes", "RemoveIPC=yes", "KeyringMode=private",
       "SystemCallArchitectures=native",

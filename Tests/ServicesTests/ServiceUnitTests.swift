@@ -65,7 +65,7 @@ import Testing
     #expect(lines("RestrictAddressFamilies", of: unit) == ["AF_UNIX"])
     #expect(lines("IPAddressDeny", of: unit) == ["any"] && lines("After", of: unit).isEmpty)
     unit.usesNetwork = true
-    #expect(lines("RestrictAddressFamilies", of: unit) == ["AF_UNIX AF_INET AF_INET6"])
+    #expect(lines("RestrictAddressFamilies", of: unit) == ["AF_UNIX AF_INET AF_INET6 AF_NETLINK"])
     #expect(lines("IPAddressDeny", of: unit).isEmpty && lines("After", of: unit) == ["network-online.target"])
   }
 
