@@ -14,6 +14,11 @@
 #include <time.h>
 #include <unistd.h>
 
+// Makes a pipe whose ends programs that are started do not inherit, and which does not wait where `flags` say so: 0 or -errno.
+static inline int clinux_make_pipe(int *ends, int flags) {
+  return syscall(SYS_pipe2, ends, O_CLOEXEC | flags) < 0 ? -errno : 0;
+}
+
 // Returns the number of columns of the terminal that the open file `file` is, or -errno.
 static inline int clinux_terminal_width(int file) {
   struct winsize size;

@@ -1,5 +1,4 @@
 import BPF
-import CLinux
 import Output
 import Types
 
@@ -23,6 +22,9 @@ struct MapStore {
 
   /// What arrays of sums held when they were reset last.
   let baselines = Baselines()
+
+  /// What was taken from maps that others see as if nothing ever was.
+  var retained = RetainedSums()
 
   /// Notes that all programs have ended and none is going to run.
   func programsHaveEnded() { for map in alternating.values { map.programsHaveEnded() } }
@@ -50,46 +52,9 @@ struct MapStore {
   }
 
   /// Returns the elements of the map with the given index as they are since it was reset last.
-  private func elements(of index: Int, _ handle: MapHandle) throws(SystemError) -> MapElements {
+  func elements(of index: Int, _ handle: MapHandle) throws(SystemError) -> MapElements {
     let elements = try handle.elements()
     return baselines[index]?.subtracted(from: elements, of: manifest.maps[index]) ?? elements
-  }
-
-  /// Returns the elements of the map with the given index, in no order, and removes them; or sets them to zero iff
-  /// `keepsKeys`. What programs add meanwhile is in what is returned, or in the map afterwards. Not all are returned if
-  /// `MapContents.sort` is to keep the last `top` only.
-  ///
-  /// Maps that others know, maps of scripts with blocks of thousands of statements, and time series are an exception: what is
-  /// added to an element between reading and removing it is lost.
-  func takeContents(
-    of index: Int, keepingKeys keepsKeys: Bool, keepingTop top: Int? = nil
-  ) throws(SystemError) -> MapContents {
-    let map = manifest.maps[index]
-    if let alternating = alternating[index] {
-      return contents(index, try alternating.take(keepingKeys: keepsKeys), keepingTop: top)
-    }
-    guard let handle = handles[index] else {
-      var result = MapContents(name: map.name, kind: map.kind, isKeyed: false)
-      if let value = takeGlobal(map, keepingKey: keepsKeys) { result.elements = [.init(value: value)] }
-      return result
-    }
-    if handle.isArray {
-      if isReset(byBaseline: map) {
-        let raw = try handle.elements()
-        defer { baselines[index] = Baseline(values: raw.values, isCleared: !keepsKeys) }
-        let elements = baselines[index]?.subtracted(from: raw, of: map) ?? raw
-        return contents(index, elements)
-      }
-      let result = try contents(of: index)
-      if keepsKeys { try zero(index) } else { try clear(index) }
-      return result
-    }
-    let elements = try handle.drain()
-    if keepsKeys {
-      let zeros = [UInt8](repeating: 0, count: handle.elementSize)
-      for i in 0..<elements.count { try handle.insert(Array(elements.key(i)), with: zeros) }
-    }
-    return contents(index, elements, keepingTop: top)
   }
 
   /// Returns how many elements of `map` are kept if the last `top` are printed, nil if all are.
@@ -103,7 +68,7 @@ struct MapStore {
 
   /// Returns `elements` of the map with the given index as they are printed; not all of them if `MapContents.sort` is to keep the
   /// last `top` only.
-  private func contents(_ index: Int, _ elements: MapElements, keepingTop top: Int? = nil) -> MapContents {
+  func contents(_ index: Int, _ elements: MapElements, keepingTop top: Int? = nil) -> MapContents {
     let map = manifest.maps[index]
     var result = MapContents(name: map.name, kind: map.kind, isKeyed: !map.key.isEmpty)
     let top = kept(top, of: map)
@@ -114,27 +79,6 @@ struct MapStore {
     }
     if case .aggregation(.timeSeries(let layout)) = map.value { result.alignTimeSeries(layout) }
     return result
-  }
-
-  /// Returns `true` iff `map`, an array, is reset by remembering what it held: it has sums only, which no program reads, and
-  /// which nobody else does.
-  private func isReset(byBaseline map: MapDescription) -> Bool {
-    if map.pinned != nil { return false }
-    guard case .aggregation(let aggregation) = map.value, aggregation.isAdditive else { return false }
-    return !manifest.mapsReadByPrograms.contains(map.name)
-  }
-
-  /// Returns the value of a map in `globals`, nil if it is not set, and sets it to zero in the same step.
-  private func takeGlobal(_ map: MapDescription, keepingKey keepsKey: Bool) -> Value? {
-    guard case .global(let offset, let presence) = map.storage, presence < globals.count,
-      offset + 8 <= globals.count, let base = globals.baseAddress
-    else { return nil }
-    let isSet = globals[presence] != 0
-    // The flag first: whoever adds to the value sets it afterwards.
-    if !keepsKey { globals[presence] = 0 }
-    let old = UInt64(clinux_exchange(base + offset, 0))
-    if !isSet && old == 0 { return nil }
-    return withUnsafeBytes(of: old) { map.value(of: [RawBytes($0)], with: decoder) }
   }
 
   /// Returns the value of a map in `globals`, nil if it is not set.
@@ -169,56 +113,6 @@ struct MapStore {
       }
       return map.value(of: rows, with: decoder)
     }
-  }
-
-  /// Removes every element of the map with the given index.
-  func clear(_ index: Int) throws(SystemError) {
-    if let alternating = alternating[index] {
-      try alternating.take(keepingKeys: false)
-      return
-    }
-    if let handle = handles[index] {
-      if handle.isArray, isReset(byBaseline: manifest.maps[index]) {
-        baselines[index] = Baseline(values: try handle.elements().values, isCleared: true)
-        return
-      }
-      return try handle.deleteAll()
-    }
-    setGlobal(manifest.maps[index], isPresent: false)
-  }
-
-  /// Sets every element of the map with the given index to zero.
-  func zero(_ index: Int) throws(SystemError) {
-    let map = manifest.maps[index]
-    guard let handle = handles[index] else { return setGlobal(map, isPresent: nil) }
-    if let alternating = alternating[index] {
-      try alternating.take(keepingKeys: true)
-      return
-    }
-    let elements = try handle.elements()
-    if handle.isArray, isReset(byBaseline: map) {
-      baselines[index] = Baseline(values: elements.values, isCleared: false)
-      return
-    }
-    for i in 0..<elements.count {
-      let start = i * elements.valueCount * elements.stride
-      var values = [UInt8](repeating: 0, count: elements.valueCount * elements.stride)
-      // What says that an element is there stays; it stands behind the value.
-      for cpu in 0..<elements.valueCount where map.entrySize > map.valueSize {
-        let presence = cpu * elements.stride + map.presenceOffset
-        for byte in presence..<presence + 8 { values[byte] = elements.values[start + byte] }
-      }
-      try handle.update(Array(elements.key(i)), with: values)
-    }
-  }
-
-  /// Sets the value of a map in `globals` to zero, and whether it is set, unless `isPresent` is nil.
-  private func setGlobal(_ map: MapDescription, isPresent: Bool?) {
-    guard case .global(let offset, let presence) = map.storage, presence < globals.count,
-      offset + map.valueSize <= globals.count
-    else { return }
-    if let isPresent { globals[presence] = isPresent ? 1 : 0 }
-    for i in offset..<offset + map.valueSize { globals[i] = 0 }
   }
 
 }

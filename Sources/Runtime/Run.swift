@@ -53,6 +53,7 @@ public func run(
   tracing.maps.programsHaveEnded()
   tracing.report(pinned: session.pinnedMaps, in: session.pinFolder)
   try tracing.finish(session, following: plan)
+  options.snapshots?.end(with: tracing.snapshot(of: session, following: plan))
   // What has been printed must not wait for a slow kernel, nor a program that reads it up to its end.
   if session.slowPointCount > 0 { try tracing.closeOutput(detaching: session.slowPointCount) }
   session.detach()

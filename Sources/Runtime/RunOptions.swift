@@ -40,6 +40,18 @@ public struct RunOptions: Sendable {
   /// What is called when tracing ends, before what is left is printed and detached.
   public var whenStopping: @Sendable () -> Void = {}
 
+  /// Where others ask for what the script holds, nil if nobody does.
+  public var snapshots: SnapshotRequests? = nil
+
+  /// The maps that are shown to them, by index.
+  public var exportedMaps: Set<Int> = []
+
+  /// `true` iff the kernel counts how often programs run, and others are told.
+  public var countsRuns = false
+
+  /// What passes on the signals that the process gets, nil if the script is the only one that wants them.
+  public var signals: SignalRelay? = nil
+
   /// Creates an instance with the default options.
   public init() {}
 

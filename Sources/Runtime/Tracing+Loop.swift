@@ -19,7 +19,7 @@ extension Tracing {
     let firstOfSymbolizer = 4 + timers.descriptors.count
     let packetRequest = requests.count
     requests.append(readable(packets?.descriptor ?? -1))
-    requests += [writable(-1), writable(-1)]
+    requests += [writable(-1), writable(-1), readable(options.snapshots?.descriptor ?? -1)]
     writer.waits = false
     defer { writer.waits = true }
     var reportClock = ReportClock()
@@ -38,7 +38,12 @@ extension Tracing {
         symbolizer?.catchUp()
       }
       if requests[packetRequest].revents != 0 { packets?.catchUp() }
-      if requests[(packetRequest + 1)...].contains(where: { $0.revents != 0 }) { try resumeWriting() }
+      if requests[packetRequest + 3].revents != 0 {
+        try answerSnapshotRequests(of: session, following: plan)
+      }
+      if requests[(packetRequest + 1)...(packetRequest + 2)].contains(where: { $0.revents != 0 }) {
+        try resumeWriting()
+      }
       if requests[2].revents != 0 || ringPace == .soon || ringPace == .atOnce {
         _ = try readEvents()
         answerRequests(&session)

@@ -64,7 +64,16 @@ struct Tracing: ~Copyable {
     let globals = UnsafeMutableRawBufferPointer(start: session.globals, count: manifest.globals.size)
     let alternating = try Self.alternatingMaps(of: session, sharing: manifest, globals)
     do { self.ring = try session.ringBuffer() } catch { throw .load(error) }
-    do { signals = try SignalQueue(session.signals.map(\.number) + [SIGUSR1]) } catch { throw .system(error) }
+    let numbers = Set(session.signals.map(\.number) + [SIGUSR1])
+    do {
+      if let relay = options.signals {
+        signals = try relay.queue(of: numbers)
+      } else {
+        signals = try SignalQueue(numbers)
+      }
+    } catch {
+      throw .system(error)
+    }
     var handles: [MapHandle?] = []
     for index in manifest.maps.indices { handles.append(session.map(index)) }
     if manifest.hasUserAddresses { symbolizer.start() }
@@ -74,7 +83,8 @@ struct Tracing: ~Copyable {
     self.maps = MapStore(
       manifest: manifest, handles: handles, alternating: alternating, globals: globals,
       decoder: ValueDecoder(
-        following: manifest, namingAddressesWith: symbolizer, stacks: session.stacks))
+        following: manifest, namingAddressesWith: symbolizer, stacks: session.stacks),
+      retained: RetainedSums(of: options.exportedMaps, among: manifest.maps))
     self.interpreter = EventInterpreter(
       maps: maps, sink: options.sink, clock: WallClock(), showsWarnings: options.showsWarnings,
       terminal: Terminal(descriptor: options.descriptor), receivers: options.receivers)

@@ -48,13 +48,16 @@ extension Tracing {
   /// Returns the new keys that maps had no room for.
   private func refusedUpdates() -> [LossLedger.Count] {
     zip(manifest.maps, manifest.globals.refusedUpdates).map { map, offset in
-      let capacity = map.capacity ?? 0
-      let cause: Loss.Cause =
-        map.pinned == nil
-        ? .refusedUpdates(map: map.name, capacity: capacity)
-        : .refusedForeignUpdates(map: map.name, capacity: capacity)
-      return (cause, word(at: offset))
-    }
+      (refusal(by: map), word(at: offset))
+    } + maps.retained.refusedCounts.map { (refusal(by: manifest.maps[$0]), $1) }
+  }
+
+  /// Returns what is lost when `map` has no room for a new key.
+  private func refusal(by map: MapDescription) -> Loss.Cause {
+    let capacity = map.capacity ?? 0
+    return map.pinned == nil
+      ? .refusedUpdates(map: map.name, capacity: capacity)
+      : .refusedForeignUpdates(map: map.name, capacity: capacity)
   }
 
   /// Returns the stacks that were not kept.
@@ -109,7 +112,7 @@ extension Tracing {
 extension PlannedProgram {
 
   /// The name of the probe, or of the first of several.
-  fileprivate var title: String {
+  var title: String {
     guard let first = points.first else { return name }
     return points.count == 1 ? first.point.name : "\(first.point.name) and \(points.count - 1) more"
   }

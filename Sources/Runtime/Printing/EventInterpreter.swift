@@ -50,6 +50,9 @@ struct EventInterpreter {
   /// The number of errors that the script has printed.
   private(set) var errorCount = 0
 
+  /// The number of records.
+  private(set) var recordCount: UInt64 = 0
+
   /// The number of records that could not be understood.
   private(set) var undecodableCount: UInt64 = 0
 
@@ -71,6 +74,7 @@ struct EventInterpreter {
   /// Does what `record` asks for.
   mutating func interpret(_ record: UnsafeRawBufferPointer) {
     let bytes = RawBytes(record)
+    recordCount += 1
     guard let index = bytes.load(0, as: UInt32.self), index < plans.count else {
       undecodableCount += 1
       return

@@ -36,6 +36,9 @@ public final class Interruption: Sendable {
     return poll(&request, 1, 0) > 0
   }
 
+  /// Ends what goes on as the first signal would.
+  public func request() { eventfd_write(descriptor, 1) }
+
   /// The signals that ask to end.
   private static var signals: sigset_t {
     var result = sigset_t()
