@@ -19,6 +19,9 @@ public struct Capabilities: OptionSet, Hashable, Sendable {
   /// To read addresses of the kernel: `CAP_SYSLOG`.
   public static let readAddresses = Capabilities(rawValue: 1 << 34)
 
+  /// To listen at ports below 1024: `CAP_NET_BIND_SERVICE`.
+  public static let bindPorts = Capabilities(rawValue: 1 << 10)
+
   /// To look into each process, at what is mapped there and at its root folder: `CAP_SYS_PTRACE`.
   public static let inspectProcesses = Capabilities(rawValue: 1 << 19)
 

@@ -179,9 +179,14 @@ extension Driver {
         namingAddressesWith: symbolizer,
         options: runOptions)
     } catch {
-      if case .load(let error) = error { throw stop(for: error, in: script.sources) }
-      throw Stop(error.message)
+      throw stop(for: error, in: script.sources)
     }
+  }
+
+  /// Returns the end of a run for what it failed with; with its place in the script if it has one.
+  static func stop(for error: RunError, in sources: [SourceFile]) -> Stop {
+    if case .load(let error) = error { return stop(for: error, in: sources) }
+    return Stop(error.message)
   }
 
   /// Returns the end of a run for what went wrong when it was loaded or attached; with its place in the script if it

@@ -44,21 +44,22 @@ public enum Driver {
     }
   }
 
-  /// Runs the script: it is compiled, or was before, loaded and run, up to the stage that `options` end at.
+  /// Runs the script, or the scripts that are to be shown to others.
   static func trace(_ options: Options) throws(Stop) -> Int32 {
-    let source = try SourceFile(reading: options.script ?? .standardInput)
-    if BuiltFile.isBuilt(source.text) { return try traceBuilt(source, options) }
-    let options = try options.withArguments(of: source)
-    try checkPermission(options)
-    let interruption = Interruption()
-    let process = try options.tracedProcess()
-    let request = try CompilationRequest(of: source, options, tracing: process)
-    var progress = Progress(options)
+    let scripts = try ScriptToRun.all(in: options)
+    return scripts[0].options.isExporting ? try export(scripts) : try trace(scripts[0])
+  }
 
-    let (script, isNew) = try compiled(request, showing: &progress)
-    return try start(script, narrowedTo: process, until: interruption, showing: &progress) {
-      if isNew { request.keep(script) }
-    }
+  /// Runs `script`: it is compiled, or was before, loaded and run, up to the stage that its options end at.
+  static func trace(_ script: ScriptToRun) throws(Stop) -> Int32 {
+    try checkPermission(script.options)
+    let interruption = Interruption()
+    let process = try script.tracedProcess()
+    var progress = Progress(script.options)
+
+    let (compiled, whenLoaded) = try script.compiled(tracing: process, showing: &progress)
+    return try start(
+      compiled, narrowedTo: process, until: interruption, showing: &progress, whenLoaded: whenLoaded)
   }
 
   /// Loads `script` and runs it to its end; does `whenLoaded` between.

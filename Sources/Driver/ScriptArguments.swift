@@ -2,6 +2,7 @@ import Diagnostics
 import LinuxKernel
 import Manuals
 import Semantics
+import Storing
 import Syntax
 
 extension Driver {
@@ -18,14 +19,24 @@ extension Driver {
       reportingTo: &diagnostics)
   }
 
+  /// Returns the options of the script `source`, as far as it can be understood; none if it was compiled before.
+  fileprivate static func options(of source: SourceFile, parameters: [String]) -> ScriptOptions {
+    // Whatever is wrong is said about the script itself.
+    var found = DiagnosticSet()
+    let text = BuiltFile.isBuilt(source.text) ? SourceFile(name: source.name, text: "") : source
+    let script = preliminaryTree(of: text, parameters: parameters, reportingTo: &found)
+    return ScriptOptions(of: script, reportingTo: &found)
+  }
+
 }
 
 extension Options {
 
   /// Returns the options with what stands behind the script, whose text is `source`, understood as the script asks for it.
   ///
-  /// Throws iff that makes no sense, and also where help is asked for, which is shown then.
-  func withArguments(of source: SourceFile) throws(Stop) -> Options {
+  /// Throws iff that makes no sense, and also where help is asked for, which is shown then. Where `sources` are several scripts,
+  /// they get the same, and each takes what it asks for.
+  func withArguments(of source: SourceFile, besides sources: [SourceFile] = []) throws(Stop) -> Options {
     let manual = Manual(ofScript: source.text)
     // Scripts need not be looked through for options that are not given.
     guard manual != nil || scriptArguments.contains(where: { $0.hasPrefix("-") && $0 != "-" }) else {
@@ -42,9 +53,15 @@ extension Options {
     let help = (manual ?? Manual(ofScriptNamed: scriptName)).explaining(scriptOptions, isTool: isAboutTool)
     let parsed: Options?
     do throws(UsageFault) {
-      var parser = ArgumentParser(self, for: scriptOptions, called: manual?.name)
+      let others = sources.filter { $0 !== source }.map {
+        Driver.options(of: $0, parameters: scriptArguments)
+      }
+      var parser = ArgumentParser(self, for: scriptOptions, called: manual?.name, besides: others)
       parsed = try parser.parse()
-      if let manual, let parsed { try parsed.checkParameters(by: manual, knowing: script.parameterDefaults) }
+      if let manual, let parsed {
+        try parsed.checkParameters(
+          by: manual, knowing: script.parameterDefaults, areShared: !others.isEmpty)
+      }
     } catch {
       throw Stop(error.message, details: manual == nil ? "" : help.usage)
     }
@@ -71,13 +88,16 @@ extension Options {
     }
   }
 
-  /// Throws iff the parameters are not those that `manual` names; those with numbers as their `defaults` are numbers.
-  private func checkParameters(by manual: Manual, knowing defaults: [Int: String]) throws(UsageFault) {
+  /// Throws iff the parameters are not those that `manual` names; those with numbers as their `defaults` are numbers. Iff they
+  /// `areShared`, there may be more for other scripts.
+  private func checkParameters(
+    by manual: Manual, knowing defaults: [Int: String], areShared: Bool
+  ) throws(UsageFault) {
     let known = manual.parameters
     if let missing = known.dropFirst(parameters.count).first(where: { !$0.isOptional }) {
       throw UsageFault("\(manual.name) needs the parameter \(missing.name)")
     }
-    if parameters.count > known.count, known.last?.isRepeated != true {
+    if !areShared, parameters.count > known.count, known.last?.isRepeated != true {
       throw UsageFault("'\(parameters[known.count])' is one parameter too many for \(manual.name)")
     }
     for (index, parameter) in zip(parameters, known).enumerated() {

@@ -37,6 +37,9 @@ public func run(
   options.whenAttached()
   if !isOver {
     isOver = try tracing.runIterators(of: session, unless: interruption) || plan.consistsOfIterators
+  } else if !isInterrupted {
+    // A script may have done all that it wants when it begins.
+    options.whenAttached()
   }
   if !isOver {
     switch options.mode {

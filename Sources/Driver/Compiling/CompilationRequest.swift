@@ -138,6 +138,8 @@ extension Options {
     // The text is known by itself, and what stands behind it was understood.
     options.script = nil
     options.scriptArguments = []
+    options.metricsAddress = nil
+    options.countsRuns = true
     return options
   }
 

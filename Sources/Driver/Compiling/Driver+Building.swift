@@ -26,16 +26,6 @@ extension Driver {
     try write(bytes, to: path)
   }
 
-  /// Runs the script in the file `source`, which was built.
-  static func traceBuilt(_ source: SourceFile, _ options: Options) throws(Stop) -> Int32 {
-    try checkPermission(options)
-    let interruption = Interruption()
-    var progress = Progress(options)
-    let script = try builtScript(in: source, on: LiveKernel(options), showing: &progress)
-    try progress.show(.plan, describe(script.plan))
-    return try start(script, narrowedTo: nil, until: interruption, showing: &progress)
-  }
-
   /// Returns the script in the file `source`, which was built, with its programs, numbers and probes made to fit `kernel`.
   static func builtScript(
     in source: SourceFile, on kernel: LiveKernel, showing progress: inout Progress

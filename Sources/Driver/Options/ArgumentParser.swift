@@ -10,6 +10,9 @@ struct ArgumentParser {
   /// The options of the script.
   private let script: ScriptOptions
 
+  /// The options of other scripts that get the same arguments, which are nothing to this one.
+  private let others: [ScriptOptions]
+
   /// `true` iff the script is a tool.
   private let isTool: Bool
 
@@ -32,8 +35,13 @@ struct ArgumentParser {
   private var positional: [String] = []
 
   /// Creates a parser of the arguments of `options` for a script with `script`, called `name` by its manual if it has one.
-  init(_ options: Options, for script: ScriptOptions, called name: String?) {
+  ///
+  /// Options that only `others` have, scripts that get the same arguments, are passed over.
+  init(
+    _ options: Options, for script: ScriptOptions, called name: String?, besides others: [ScriptOptions] = []
+  ) {
     self.script = script
+    self.others = others
     self.name = name ?? "the script"
     self.isStrict = name != nil
     self.separators = options.scriptArgumentsFollowSeparator ? 1 : 0
@@ -69,7 +77,8 @@ struct ArgumentParser {
   /// option with that digit as its short form.
   private func isOption(_ argument: String) -> Bool {
     guard argument.first == "-", let second = argument.dropFirst().first else { return false }
-    return !("0"..."9").contains(second) || script.option(withLetter: second) != nil
+    return !("0"..."9").contains(second)
+      || ([script] + others).contains { $0.option(withLetter: second) != nil }
   }
 
   /// Reads `--name`, `--name=value` or `--name value`, and returns `true` iff it asks for help.
@@ -78,6 +87,10 @@ struct ArgumentParser {
     let long = String(parts[0])
     if let option = script.option(named: String(long.dropFirst(2))) {
       try add(option, as: long, attached: parts.count > 1 ? String(parts[1]) : nil)
+      return false
+    }
+    if let option = others.lazy.compactMap({ $0.option(named: String(long.dropFirst(2))) }).first {
+      if parts.count == 1 { passOver(valueOf: option) }
       return false
     }
     if long == "--help" { return true }
@@ -104,6 +117,10 @@ struct ArgumentParser {
           return false
         }
         try add(option, as: short, attached: nil)
+      } else if let option = others.lazy.compactMap({ $0.option(withLetter: letter) }).first {
+        guard option.takesValue else { continue }
+        if letters.isEmpty { passOver(valueOf: option) }
+        return false
       } else if isStrict && letter == "h" {
         return true
       } else if knowsOptionsOfApus {
@@ -134,6 +151,11 @@ struct ArgumentParser {
     if value == nil, option.takesValue, parser.rest.first != "--" { value = parser.rest.popFirst() }
     if let fault = option.fault(with: value, as: name) { throw UsageFault(fault) }
     named.append(NamedParameter(name: option.name, value: value))
+  }
+
+  /// Passes over the next argument if it is the value of `option`, which another script has.
+  private mutating func passOver(valueOf option: ScriptOptions.Option) {
+    if option.takesValue, parser.rest.first != "--" { parser.rest.removeFirst(min(1, parser.rest.count)) }
   }
 
   /// Has `body` read an option of apus, which stands as `name`.

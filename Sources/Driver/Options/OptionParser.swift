@@ -20,7 +20,7 @@ struct OptionParser {
   var rest: ArraySlice<String>
 
   /// What was read so far.
-  private(set) var options: Options
+  var options: Options
 
   /// Creates a parser of `arguments`, which say more than `options` do.
   init(arguments: [String], behind options: Options = Options()) {
@@ -114,10 +114,13 @@ struct OptionParser {
       } else {
         options.task = .list(pattern: pattern)
       }
+      try options.checkExporting()
     case .service(.uninstall):
       try takeServiceNames()
     case .trace, .format, .build, .service:
-      if options.script == nil, let operand = rest.popFirst() {
+      if options.runsScript && options.isExporting {
+        try takeScripts()
+      } else if options.script == nil, let operand = rest.popFirst() {
         if operand == "tools" && options.task == .trace { return try takeToolsCommand() }
         options.script = Options.ScriptOrigin(operand: operand)
       }
@@ -179,6 +182,7 @@ extension Options {
     if task == .build { try checkBuilding() }
     try checkZabbix()
     try checkService()
+    try checkExporting()
     if targetPID != nil && command != nil {
       throw UsageFault("'-p' and '-c' each name the process to trace; give one of them")
     }

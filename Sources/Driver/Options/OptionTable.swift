@@ -9,7 +9,8 @@ extension OptionRow {
   /// They stand in front of the script. What stands behind it, or behind `--`, is the script's own: see
   /// `OptionParser.takeParameters` and `ScriptOptions`.
   static let all: [OptionRow] =
-    scriptRows + narrowingRows + outputRows + zabbixRows + serviceRows + troubleshootingRows + otherRows
+    scriptRows + narrowingRows + outputRows + monitoringRows + zabbixRows + serviceRows
+    + troubleshootingRows + otherRows
 
   /// What is traced, or done in place of tracing.
   private static let scriptRows: [OptionRow] = [

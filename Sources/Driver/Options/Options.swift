@@ -107,6 +107,9 @@ public struct Options: Equatable, Codable, Sendable {
   /// The script, nil if none was given.
   public var script: ScriptOrigin? = nil
 
+  /// The scripts that are run besides that, in the same process (with `--metrics`).
+  public var furtherScripts: [ScriptOrigin] = []
+
   /// What the script is run for (`--test`, `--bench`).
   public var mode = RunMode.trace
 
@@ -187,6 +190,12 @@ public struct Options: Equatable, Codable, Sendable {
 
   /// The folder in which the maps of the script are left, pinned, nil for none (`--pin`).
   public var pinFolder: String? = nil
+
+  /// The address at which metrics are served, nil if they are not (`--metrics`).
+  public var metricsAddress: String? = nil
+
+  /// `false` iff the kernel is not to count how often programs run (`--no-statistics`).
+  public var countsRuns = true
 
   /// `true` iff only the plan is shown (`--dry-run`).
   public var isDryRun = false

@@ -4,23 +4,34 @@ import Glibc
 import Synchronization
 
 /// Runs `runs`, each on a thread of its own unless there is only one, and returns what became of each: its exit status, or why it
-/// failed.
+/// failed; calls `whenAttached` once everything of all of them is attached.
 ///
 /// A script that ends leaves the others alone, but if one fails before all are attached, all are ended. Signals reach every
 /// script, and what they print does not mix within lines.
 public func runAll(
-  _ runs: [ScriptRun], until interruption: Interruption
+  _ runs: [ScriptRun], until interruption: Interruption, whenAttached: @escaping @Sendable () -> Void
 ) throws(RunError) -> [Result<Int32, RunError>] {
+  let rest = AttachmentCount(runs.count)
+  for run in runs {
+    let note = run.options.whenAttached
+    run.options.whenAttached = {
+      note()
+      if rest.isLast() { whenAttached() }
+    }
+  }
   if runs.count == 1 {
     runs[0].run(until: interruption)
   } else {
-    try runInParallel(runs, until: interruption)
+    try runInParallel(runs, until: interruption) { rest.isOver }
   }
   return runs.compactMap(\.end)
 }
 
-/// Runs `runs`, each on a thread of its own, and returns when all have ended.
-private func runInParallel(_ runs: [ScriptRun], until interruption: Interruption) throws(RunError) {
+/// Runs `runs`, each on a thread of its own, and returns when all have ended; if one fails before everything `isAttached`, the others
+/// are ended.
+private func runInParallel(
+  _ runs: [ScriptRun], until interruption: Interruption, isAttached: @escaping @Sendable () -> Bool
+) throws(RunError) {
   let output = OutputMerger(writingTo: runs[0].options.descriptor)
   let ends = eventfd(0, Int32(EFD_CLOEXEC) | Int32(EFD_NONBLOCK))
   guard ends >= 0 else { throw .system(SystemError(call: "eventfd", number: errno)) }
@@ -36,17 +47,11 @@ private func runInParallel(_ runs: [ScriptRun], until interruption: Interruption
     throw .system(error)
   }
   output.start()
-  let attached = AttachedCount(runs.count)
-  for run in runs {
-    let notify = run.options.whenAttached
-    run.options.whenAttached = {
-      attached.add()
-      notify()
-    }
+  let threads = runs.map { run in
     let file = run.options.descriptor
-    startThread {
+    return startThread {
       run.run(until: interruption)
-      if case .failure? = run.end, !attached.isComplete { interruption.request() }
+      if case .failure? = run.end, !isAttached() { interruption.request() }
       close(file)
       eventfd_write(ends, 1)
     }
@@ -54,6 +59,7 @@ private func runInParallel(_ runs: [ScriptRun], until interruption: Interruption
   // Whatever scripts need, their threads have.
   Capabilities.giveUpInThread()
   passOn(signals, until: { runs.allSatisfy { $0.end != nil } }, toldBy: ends)
+  for thread in threads { pthread_join(thread, nil) }
   let failure = output.finish()
   if failure != 0 && failure != EPIPE { throw .output(errorNumber: failure) }
 }
@@ -72,25 +78,30 @@ private func passOn(_ signals: SignalRelay, until isOver: () -> Bool, toldBy end
   }
 }
 
-/// Counts the scripts that are attached.
-private final class AttachedCount: Sendable {
+/// Counts the scripts that are not attached.
+private final class AttachmentCount: Sendable {
 
-  /// The number of scripts that are not.
+  /// The number of them.
   private let rest: Mutex<Int>
 
   /// Creates an instance for so many scripts.
   init(_ count: Int) { rest = Mutex(count) }
 
-  /// Counts one more.
-  func add() { rest.withLock { $0 -= 1 } }
+  /// Notes that one more is attached; returns `true` iff it is the last one.
+  func isLast() -> Bool {
+    rest.withLock { rest in
+      rest -= 1
+      return rest == 0
+    }
+  }
 
   /// `true` iff all are attached.
-  var isComplete: Bool { rest.withLock { $0 <= 0 } }
+  var isOver: Bool { rest.withLock { $0 <= 0 } }
 
 }
 
 /// Calls `body` on a new thread, which has what the calling one has.
-private func startThread(_ body: @escaping @Sendable () -> Void) {
+private func startThread(_ body: @escaping @Sendable () -> Void) -> pthread_t {
   /// What the thread is given.
   final class Work: Sendable {
 
@@ -110,5 +121,5 @@ private func startThread(_ body: @escaping @Sendable () -> Void) {
       return nil
     }, argument)
   precondition(status == 0, "no thread to be had")
-  pthread_detach(thread)
+  return thread
 }

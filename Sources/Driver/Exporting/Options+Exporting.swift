@@ -1,0 +1,89 @@
+import Types
+
+extension Options {
+
+  /// `true` iff what scripts hold or print is shown to others, so that several can be run at once.
+  var isExporting: Bool { metricsAddress != nil }
+
+  /// `true` iff a script is run, now or by a service.
+  var runsScript: Bool { otherTask == nil }
+
+  /// The option that shows it to them, for messages.
+  private var exportingOption: String { "--metrics" }
+
+  /// Throws iff the options ask to show to others what there is not, or not to others what is shown to them.
+  func checkExporting() throws(UsageFault) {
+    if metricsAddress == nil && !countsRuns {
+      throw UsageFault("'--no-statistics' says how metrics are served; '--metrics PORT' serves them")
+    }
+    guard isExporting else { return }
+    if let option = otherTask {
+      throw UsageFault("'\(exportingOption)' shows what scripts hold that run, and '\(option)' runs none")
+    }
+    if mode != .trace {
+      let option = mode == .test ? "--test" : "--bench"
+      throw UsageFault(
+        "'\(exportingOption)' shows what scripts hold that run on, which they do not with '\(option)'")
+    }
+    if command != nil && !furtherScripts.isEmpty {
+      throw UsageFault(
+        "'-c' starts a command that one script traces, but there are \(furtherScripts.count + 1)")
+    }
+    let scripts = (script.map { [$0] } ?? []) + furtherScripts
+    for (index, script) in scripts.enumerated() where scripts[..<index].contains(script) {
+      throw UsageFault("\(script.description) is given twice")
+    }
+  }
+
+  /// What is done in place of running a script, as it stands on the command line; nil if one is run.
+  private var otherTask: String? {
+    switch task {
+    case .trace, .service(.install), .service(.show): nil
+    case .service(.uninstall): "apus service uninstall"
+    case .list: "-l"
+    case .build: "apus build"
+    case .format: "--fmt"
+    case .listTools, .showTool, .showManual, .showToolsHelp: "apus tools"
+    case .showInfo: "--info"
+    case .showVersion: "--version"
+    case .showHelp: "--help"
+    }
+  }
+
+}
+
+extension Options.ScriptOrigin {
+
+  /// The script as messages name it.
+  fileprivate var description: String {
+    switch self {
+    case .argument: "'-e'"
+    case .file(let path): "'\(path)'"
+    case .tool(let name): "the tool '\(name)'"
+    case .standardInput: "standard input"
+    }
+  }
+
+}
+
+extension OptionParser {
+
+  /// Reads the scripts that are run at once, up to `--`.
+  mutating func takeScripts() throws(UsageFault) {
+    var origins = options.script.map { [$0] } ?? []
+    if !options.scriptArgumentsFollowSeparator {
+      while let operand = rest.popFirst(), operand != "--" {
+        if operand.hasPrefix("-") && operand != "-" {
+          throw UsageFault(
+            "'\(operand)' stands behind a script; options of apus stand in front of all scripts, and those of scripts behind '--'"
+          )
+        }
+        origins.append(Options.ScriptOrigin(operand: operand))
+      }
+    }
+    options.script = origins.first
+    options.furtherScripts = Array(origins.dropFirst())
+    options.scriptArgumentsFollowSeparator = true
+  }
+
+}

@@ -1,0 +1,26 @@
+import WebServer
+
+extension OptionRow {
+
+  /// What is shown to the monitoring of a machine.
+  static let monitoringRows: [OptionRow] = [
+    OptionRow(
+      "--metrics", argument: "[ADDR:]PORT",
+      help: "serve what the maps of scripts hold as metrics, for Prometheus: on this",
+      "machine alone, at the address ADDR, or with ':PORT' at all addresses; all",
+      "words in front of '--' are scripts then, and those behind it parameters"
+    ) { (options, value) throws(UsageFault) in
+      guard options.metricsAddress == nil else { throw UsageFault("'--metrics' is given twice") }
+      guard ListeningAddress(value) != nil else {
+        throw UsageFault(
+          "'--metrics' takes a port, or an address and a port with ':' between; '\(value)' is none")
+      }
+      options.metricsAddress = value
+    },
+    OptionRow(
+      "--no-statistics", help: "do not count how often programs run, and how long, for metrics: that",
+      "costs some 20 ns for each run"
+    ) { $0.countsRuns = false },
+  ]
+
+}
