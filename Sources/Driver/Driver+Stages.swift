@@ -168,16 +168,14 @@ extension Driver {
   static func run(
     _ session: inout Session, of script: CompiledScript, narrowedTo process: TracedProcess?,
     until interruption: Interruption, namingAddressesWith symbolizer: ProcessSymbols,
-    writingTo output: borrowing OutputFile, andTelling receivers: [any OutputReceiver], _ options: Options
+    writingTo output: borrowing OutputFile, _ options: Options
   ) throws(Stop) -> Int32 {
-    var runOptions = options.runOptions(writingTo: output)
-    runOptions.receivers = receivers
     do throws(RunError) {
       return try Runtime.run(
         &session, sharing: script.manifest, following: script.plan, narrowedTo: process,
         until: interruption,
         namingAddressesWith: symbolizer,
-        options: runOptions)
+        options: options.runOptions(writingTo: output))
     } catch {
       throw stop(for: error, in: script.sources)
     }

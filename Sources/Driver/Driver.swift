@@ -68,7 +68,6 @@ public enum Driver {
     showing progress: inout Progress, whenLoaded: () -> Void = {}
   ) throws(Stop) -> Int32 {
     let options = progress.options
-    let receivers = try ZabbixExport(options)?.receivers(for: [(options.exportName, script.manifest)]) ?? []
     var session = try load(script, until: interruption, showing: &progress)
     try show(messagesOf: session, showing: &progress)
     try progress.finish("load")
@@ -78,7 +77,7 @@ public enum Driver {
     let symbolizer = ProcessSymbols(script.settings, debugFolder: options.debugFolder)
     return try run(
       &session, of: script, narrowedTo: process, until: interruption, namingAddressesWith: symbolizer,
-      writingTo: output, andTelling: receivers, options)
+      writingTo: output, options)
   }
 
   /// Compiles the script: one stage of the pipeline after the other.

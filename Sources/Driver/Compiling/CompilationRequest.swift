@@ -139,6 +139,7 @@ extension Options {
     options.script = nil
     options.scriptArguments = []
     options.metricsAddress = nil
+    options.webConfiguration = nil
     options.countsRuns = true
     return options
   }

@@ -1,4 +1,5 @@
 import BPF
+import Diagnostics
 import Loading
 import Metrics
 import Output
@@ -21,7 +22,10 @@ extension Driver {
     let server = options.metricsAddress == nil ? nil : try MetricsServer(options)
     defer { server?.stop() }
     let compiled = try scripts.map { script throws(Stop) in try CompiledRun(script) }
-    let exposition = try exposition(of: compiled, named: ScriptToRun.names(of: scripts))
+    let names = ScriptToRun.names(of: scripts)
+    let exposition = try exposition(of: compiled, named: names)
+    let receivers = try ZabbixExport(options)?.receivers(
+      for: zip(names, compiled).map { ($0, $1.script.manifest) })
     let output = try OutputFile(options.outputPath)
     let requests = try scripts.map { _ throws(Stop) in try snapshotRequests() }
     let pages = MetricsPages(of: exposition, asking: requests)
@@ -30,9 +34,12 @@ extension Driver {
     var runs: [ScriptRun] = []
     for (index, script) in compiled.enumerated() {
       var runOptions = script.options.runOptions(writingTo: output)
-      runOptions.snapshots = requests[index]
-      runOptions.exportedMaps = exposition.exportedMaps(ofScript: index)
-      runOptions.countsRuns = timing != nil
+      if let receivers { runOptions.receivers = [receivers[index]] }
+      if server != nil {
+        runOptions.snapshots = requests[index]
+        runOptions.exportedMaps = exposition.exportedMaps(ofScript: index)
+        runOptions.countsRuns = timing != nil
+      }
       runs.append(try script.loaded(until: interruption, runOptions))
     }
     let ends: [Result<Int32, RunError>]
@@ -45,14 +52,23 @@ extension Driver {
     return try status(of: zip(compiled.map(\.script), ends).map { ($0, $1) })
   }
 
-  /// Returns what the maps of `scripts`, called `names`, are as metrics, or ends the run with what is wrong with that.
+  /// Returns what the maps of `scripts`, called `names`, are as metrics, or ends the run with what is wrong with that if they are
+  /// shown.
   private static func exposition(of scripts: [CompiledRun], named names: [String]) throws(Stop) -> Exposition
   {
+    let options = scripts[0].options
     let result = Exposition(
       of: zip(scripts, names).map { ExportedScript(name: $1, manifest: $0.script.manifest) })
-    for fault in result.faults { Console.report(fault.message, hint: fault.hint) }
+    if options.metricsAddress == nil { return result }
+    for fault in result.faults {
+      if let diagnostic = fault.diagnostic(in: scripts.map(\.script)) {
+        Console.note(Renderer(showsDetails: options.isVerbose).render(diagnostic))
+      } else {
+        Console.report(fault.message, hint: fault.hint)
+      }
+    }
     if !result.faults.isEmpty { throw .reported }
-    if scripts[0].options.isVerbose {
+    if options.isVerbose {
       for map in result.unexportedMaps {
         Console.report("'\(map.map)' of \(names[map.script]) is not shown: \(map.reason)")
       }

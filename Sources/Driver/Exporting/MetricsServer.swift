@@ -14,9 +14,15 @@ final class MetricsServer: Sendable {
     guard let text = options.metricsAddress, let address = ListeningAddress(text) else {
       preconditionFailure("the address was checked")
     }
-    let needed: Capabilities = (1..<1024).contains(address.port) ? .bindPorts : []
+    var needed: Capabilities = (1..<1024).contains(address.port) ? .bindPorts : []
+    // The files are read again when they change.
+    if options.webConfiguration != nil { needed.insert(.readFiles) }
+    let kept = needed
     do throws(ServerError) {
-      server = try PageServer(at: address) { needed.keepInThread() }
+      server = try PageServer(
+        at: address, configuredBy: options.webConfiguration,
+        reportingTo: { Console.noteIfPossible("apus: \($0)\n") },
+        preparingThreadsWith: { kept.keepInThread() })
     } catch {
       throw Stop(error.description)
     }

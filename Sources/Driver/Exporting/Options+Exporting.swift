@@ -3,18 +3,20 @@ import Types
 extension Options {
 
   /// `true` iff what scripts hold or print is shown to others, so that several can be run at once.
-  var isExporting: Bool { metricsAddress != nil }
+  var isExporting: Bool { metricsAddress != nil || zabbix.servers != nil }
 
   /// `true` iff a script is run, now or by a service.
   var runsScript: Bool { otherTask == nil }
 
   /// The option that shows it to them, for messages.
-  private var exportingOption: String { "--metrics" }
+  private var exportingOption: String { metricsAddress != nil ? "--metrics" : "--zabbix" }
 
   /// Throws iff the options ask to show to others what there is not, or not to others what is shown to them.
   func checkExporting() throws(UsageFault) {
-    if metricsAddress == nil && !countsRuns {
-      throw UsageFault("'--no-statistics' says how metrics are served; '--metrics PORT' serves them")
+    if metricsAddress == nil,
+      let option = webConfiguration != nil ? "--web-config" : countsRuns ? nil : "--no-statistics"
+    {
+      throw UsageFault("'\(option)' says how metrics are served; '--metrics PORT' serves them")
     }
     guard isExporting else { return }
     if let option = otherTask {

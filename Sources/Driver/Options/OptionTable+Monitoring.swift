@@ -18,6 +18,14 @@ extension OptionRow {
       options.metricsAddress = value
     },
     OptionRow(
+      "--web-config", argument: "FILE",
+      help: "serve metrics by TLS, or to those with a password, as FILE says: the web",
+      "configuration of Prometheus's exporters"
+    ) { (options, value) throws(UsageFault) in
+      guard options.webConfiguration == nil else { throw UsageFault("'--web-config' is given twice") }
+      options.webConfiguration = value
+    },
+    OptionRow(
       "--no-statistics", help: "do not count how often programs run, and how long, for metrics: that",
       "costs some 20 ns for each run"
     ) { $0.countsRuns = false },

@@ -194,6 +194,9 @@ public struct Options: Equatable, Codable, Sendable {
   /// The address at which metrics are served, nil if they are not (`--metrics`).
   public var metricsAddress: String? = nil
 
+  /// The file that says how they are served, nil for in the clear and to everybody (`--web-config`).
+  public var webConfiguration: String? = nil
+
   /// `false` iff the kernel is not to count how often programs run (`--no-statistics`).
   public var countsRuns = true
 
