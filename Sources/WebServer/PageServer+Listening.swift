@@ -8,7 +8,8 @@ extension PageServer {
   /// Returns what listens at `address` and has its connections handled with `state`.
   static func listen(at address: SocketAddress, for state: NIOLoopBound<ServerState>) throws -> any Channel {
     var bootstrap = ServerBootstrap(group: state.eventLoop)
-      .serverChannelOption(.backlog, value: 128)
+      // Where the queue is full the kernel drops the requests for connections, and clients try again only after a second.
+      .serverChannelOption(.backlog, value: 4096)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
       .serverChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {

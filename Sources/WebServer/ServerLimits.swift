@@ -24,8 +24,11 @@ public struct ServerLimits: Hashable, Sendable {
   /// The time in which a client must have read all of a page.
   public var responseTime: TimeAmount = .seconds(60)
 
-  /// How long a client that does not read may hold its place when others need it.
-  public var graceTime: TimeAmount = .seconds(2)
+  /// How long a client may read nothing of a page when others need its place or the memory for theirs.
+  public var graceTime: TimeAmount = .milliseconds(250)
+
+  /// How long is waited for a client to read the last response and to close its end.
+  public var closingTime: TimeAmount = .seconds(2)
 
   /// The pages that are made at the same time.
   public var pagesAtOnce = 2

@@ -258,7 +258,7 @@ final class Conversation: ChannelDuplexHandler {
     guard let context else { return }
     standing.activity = .closing
     waitingParts.removeAll()
-    startTimer(server.limits.graceTime) { $0.closeAtOnce() }
+    startTimer(server.limits.closingTime) { $0.closeAtOnce() }
     context.close(mode: isEncrypted ? .all : .output, promise: nil)
     if isReadWanted { context.read() }
   }
