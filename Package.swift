@@ -204,7 +204,8 @@ let package = Package(
     tests(of: "Symbols", with: ["BPF", "Binaries", "Output", "Types"]),
     tests(of: "Runtime", with: ["BPF", "Output", "Types"]),
     tests(of: "Metrics", with: ["Output", "Types"]),
-    tests(of: "WebServer"),
+    tests(
+      of: "WebServer", with: sockets + [.product(name: "NIOConcurrencyHelpers", package: "swift-nio")]),
     tests(
       of: "Zabbix",
       with: ["Output", "Types", .product(name: "NIOConcurrencyHelpers", package: "swift-nio")] + sockets),

@@ -27,7 +27,8 @@ public struct ListeningAddress: Hashable, Sendable, CustomStringConvertible {
     self.port = port
   }
 
-  /// Creates the address that `text` denotes, nil if there is none: `9400`, `:9400`, `name:9400`, `[::1]:9400`.
+  /// Creates the address that `text` denotes, nil if there is none: `9400`, `:9400`, `name:9400`,
+  /// `[::1]:9400`.
   public init?(_ text: String) {
     guard let colon = text.lastIndex(of: ":") else {
       guard let port = Self.port(text) else { return nil }

@@ -8,7 +8,8 @@ extension PageServer {
   /// Returns what listens at `address` and has its connections handled with `state`.
   static func listen(at address: SocketAddress, for state: NIOLoopBound<ServerState>) throws -> any Channel {
     var bootstrap = ServerBootstrap(group: state.eventLoop)
-      // Where the queue is full the kernel drops the requests for connections, and clients try again only after a second.
+      // Where the queue is full the kernel drops the requests for connections, and clients try again only
+      // after a second.
       .serverChannelOption(.backlog, value: 4096)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
       .serverChannelInitializer { channel in
@@ -77,7 +78,8 @@ extension PageServer {
 
 extension ListeningAddress.Candidate {
 
-  /// Returns `true` iff nobody misses the address that could not be listened at for `error`, others being listened at.
+  /// Returns `true` iff nobody misses the address that could not be listened at for `error`, others being
+  /// listened at.
   ///
   /// If any port will do, one that is free for the others is good enough.
   func mayBeLacking(for error: any Error, choosingPort: Bool) -> Bool {

@@ -5,7 +5,8 @@ import NIOPosix
 
 /// A server that shows pages to clients of HTTP/1.1, and keeps none of them waiting for another.
 ///
-/// It has threads of its own: one for all connections, and some that make the pages. No signal is delivered to any of them.
+/// It has threads of its own: one for all connections, and some that make the pages. No signal is delivered
+/// to any of them.
 public final class PageServer: Sendable {
 
   /// Where it can be reached, for instance `http://127.0.0.1:9400`.
@@ -28,11 +29,12 @@ public final class PageServer: Sendable {
 
   /// Begins to listen at `address`, and to tell clients that there are no pages yet.
   ///
-  /// It is configured by the file at `path` if there is one, in the form that the exporters of Prometheus share. When that file, or
-  /// one that it names, changes, it is read again; what is wrong with it then is told to `report`.
+  /// It is configured by the file at `path` if there is one, in the form that the exporters of Prometheus
+  /// share. When that file, or one that it names, changes, it is read again; what is wrong with it then is
+  /// told to `report`.
   ///
-  /// `prepareThread` runs at the start of the first thread; the others inherit from it what threads inherit: the signals that are
-  /// blocked and the capabilities.
+  /// `prepareThread` runs at the start of the first thread; the others inherit from it what threads inherit:
+  /// the signals that are blocked and the capabilities.
   public init(
     at address: ListeningAddress, configuredBy path: String? = nil, limits: ServerLimits = ServerLimits(),
     reportingTo report: @escaping @Sendable (String) -> Void = { _ in },
@@ -78,6 +80,12 @@ public final class PageServer: Sendable {
   public func answer(with answer: @escaping @Sendable (WebRequest) -> WebResponse) {
     let state = state
     group.next().execute { state.value.answer = answer }
+  }
+
+  /// The number of connections.
+  var connectionCount: Int {
+    let state = state
+    return (try? group.next().submit { state.value.connectionCount }.wait()) ?? 0
   }
 
   /// Stops listening, and closes all connections.

@@ -7,7 +7,8 @@ public struct WebRequest: Hashable, Sendable {
   /// What stands behind the question mark, nil if there is none.
   public let query: String?
 
-  /// What the client accepts, the values of all `Accept` fields with commas between them; nil if it does not say.
+  /// What the client accepts, the values of all `Accept` fields with commas between them; nil if it does not
+  /// say.
   public let accept: String?
 
   /// Creates an instance with the given properties.

@@ -22,7 +22,8 @@ final class Workers {
 
   /// Starts `threads` threads for `loop`, where as much as `waiting` says may wait for them.
   ///
-  /// They inherit from the calling thread, that of the event loop, which signals are blocked and which capabilities they have.
+  /// They inherit from the calling thread, that of the event loop, which signals are blocked and which
+  /// capabilities they have.
   init(threads: Int, waiting: Int, loop: any EventLoop) {
     pool = NIOThreadPool(numberOfThreads: threads)
     limit = threads + waiting
@@ -30,7 +31,8 @@ final class Workers {
     pool._start(threadNamePrefix: "web-worker-")
   }
 
-  /// Does `work` on one of the threads and hands its result to `finish` on the event loop; returns `false` iff too much waits.
+  /// Does `work` on one of the threads and hands its result to `finish` on the event loop; returns `false`
+  /// iff too much waits.
   func perform<Result: Sendable>(
     _ work: @escaping @Sendable () -> Result, finish: @escaping (Result) -> Void
   ) -> Bool {

@@ -17,6 +17,7 @@ struct BcryptHash: Hashable, Sendable {
   init?(_ text: String) {
     let bytes = Array(text.utf8)
     guard bytes.count == 60, bytes[0...1] == [36, 50], bytes[3] == 36, bytes[6] == 36,
+      bytes[4...5].allSatisfy({ (48...57).contains($0) }),
       [UInt8](arrayLiteral: 97, 98, 120, 121).contains(bytes[2]), let cost = Int(text.dropFirst(4).prefix(2)),
       (4...Self.highestCost).contains(cost), bytes[7...].allSatisfy(Self.alphabet.contains)
     else { return nil }
@@ -27,7 +28,8 @@ struct BcryptHash: Hashable, Sendable {
   /// The characters of salts and results.
   private static let alphabet = Set("./ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789".utf8)
 
-  /// Returns a hash of which nobody knows the password, and that takes as long to check as one with `cost` does.
+  /// Returns a hash of which nobody knows the password, and that takes as long to check as one with `cost`
+  /// does.
   static func unknown(cost: Int) -> BcryptHash? {
     BcryptHash("$2y$\(cost < 10 ? "0" : "")\(cost)$" + String(repeating: ".", count: 53))
   }

@@ -7,8 +7,8 @@ struct Credentials: Hashable, Sendable {
   /// The password.
   let password: [UInt8]
 
-  /// Creates the credentials that `field`, the value of an `Authorization` field, has; nil if they are not of the basic kind
-  /// (RFC 7617).
+  /// Creates the credentials that `field`, the value of an `Authorization` field, has; nil if they are not of
+  /// the basic kind (RFC 7617).
   init?(_ field: String) {
     let words = field.split(separator: " ", omittingEmptySubsequences: true)
     guard words.count == 2, words[0].lowercased() == "basic", let bytes = Self.decode(words[1].utf8),

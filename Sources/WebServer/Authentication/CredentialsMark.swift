@@ -1,7 +1,8 @@
 /// Tells credentials apart without keeping the password.
 ///
-/// The standard library's hash is SipHash with a key that is chosen at random for each process; the words besides are for processes
-/// in which it is not. What is remembered is 128 bits long: nobody finds others that have them by trying.
+/// The standard library's hash is SipHash with a key that is chosen at random for each process; the words
+/// besides are for processes in which it is not. What is remembered is 128 bits long: nobody finds others
+/// that have them by trying.
 struct CredentialsMark: Hashable {
 
   /// Words that nobody knows.

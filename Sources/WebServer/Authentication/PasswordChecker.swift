@@ -1,6 +1,7 @@
 import NIOCore
 
-/// Checks passwords on a thread of its own, one after the other, and remembers the last ones. Used on the event loop alone.
+/// Checks passwords on a thread of its own, one after the other, and remembers the last ones. Used on the
+/// event loop alone.
 final class PasswordChecker {
 
   /// What is known about credentials.
@@ -32,7 +33,8 @@ final class PasswordChecker {
   /// The credentials that were right.
   private var right = RecentSet<CredentialsMark>(limit: memory)
 
-  /// Those that were not: clients that do not know better come again and again. They cannot crowd out the others.
+  /// Those that were not: clients that do not know better come again and again. They cannot crowd out the
+  /// others.
   private var wrong = RecentSet<CredentialsMark>(limit: memory)
 
   /// Creates a checker for `loop`, for which as many checks as `limit` says may wait.
@@ -41,7 +43,8 @@ final class PasswordChecker {
     self.limit = limit
   }
 
-  /// Finds out whether `credentials` are those of one of `users`, and hands the answer to `finish`, at once if it is known.
+  /// Finds out whether `credentials` are those of one of `users`, and hands the answer to `finish`, at once
+  /// if it is known.
   ///
   /// It takes as long for a name that nobody has as for one that somebody has, so that it tells no names.
   func check(_ credentials: Credentials, of users: [String: BcryptHash], finish: @escaping (Verdict) -> Void)

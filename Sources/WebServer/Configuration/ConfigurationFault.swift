@@ -10,7 +10,8 @@ struct ConfigurationFault: Error, Hashable {
   /// What is wrong.
   let message: String
 
-  /// Returns what the user is told if the configuration is in `file`. The line itself is not shown: it may hold a secret.
+  /// Returns what the user is told if the configuration is in `file`. The line itself is not shown: it may
+  /// hold a secret.
   func text(in file: String) -> String { "\(file):\(line):\(column): \(message)" }
 
 }

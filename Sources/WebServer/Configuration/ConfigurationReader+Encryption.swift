@@ -31,7 +31,8 @@ extension ConfigurationReader {
         node.fault("'min_version' is newer than 'max_version', which is \(result.maximum.rawValue)"))
     }
     readCiphers(entries["cipher_suites"], into: &result)
-    // Clients that have no fast way to do AES say so by their order, which the library follows, like the exporters' own.
+    // Clients that have no fast way to do AES say so by their order, which the library follows, like the
+    // exporters' own.
     checkTruth(entries["prefer_server_cipher_suites"])
     result.curves = texts(entries["curve_preferences"]).compactMap { choice($0.node, of: Self.curves) }
     return result

@@ -38,7 +38,8 @@ struct ConfigurationReader {
 
   // MARK: Parts of documents
 
-  /// Returns what the keys of `node` stand for, empty ones left out. If `keys` are given, no others may be there.
+  /// Returns what the keys of `node` stand for, empty ones left out. If `keys` are given, no others may be
+  /// there.
   mutating func entries(of node: YAMLNode, keys: [String]? = nil) -> [String: YAMLNode] {
     if node.isEmpty { return [:] }
     guard case .table(let entries) = node.content else {

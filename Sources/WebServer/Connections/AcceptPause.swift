@@ -1,6 +1,7 @@
 import NIOCore
 
-/// Waits a moment where the machine has no room for more connections, in place of trying again at once and for ever.
+/// Waits a moment where the machine has no room for more connections, in place of trying again at once and
+/// for ever.
 final class AcceptPause: ChannelDuplexHandler {
   typealias InboundIn = any Channel
   typealias OutboundIn = any Channel

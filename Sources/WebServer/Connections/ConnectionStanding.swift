@@ -34,8 +34,9 @@ struct ConnectionStanding: Hashable {
 
   /// How gladly it is closed: the less, the sooner; nil means that it stays.
   ///
-  /// A client that has asked for nothing so far costs as much as one that is served every 15 seconds, but nobody misses it: a flood
-  /// of connections closes its own, and whoever sends a request as soon as it is connected gets its answer.
+  /// A client that has asked for nothing so far costs as much as one that is served every 15 seconds, but
+  /// nobody misses it: a flood of connections closes its own, and whoever sends a request as soon as it is
+  /// connected gets its answer.
   private func rank(at now: NIODeadline, grace: TimeAmount) -> Int? {
     switch activity {
     case .closing: 0
@@ -47,7 +48,8 @@ struct ConnectionStanding: Hashable {
 
   /// Returns the index of the connection that is closed to make room for another, nil if all are worth more.
   ///
-  /// Among equals it is one of the client that has most, and of those the one that has been quiet for longest.
+  /// Among equals it is one of the client that has most, and of those the one that has been quiet for
+  /// longest.
   static func leastWorth(among all: [ConnectionStanding], at now: NIODeadline, grace: TimeAmount) -> Int? {
     let ranks = all.map { $0.rank(at: now, grace: grace) }
     guard let lowest = ranks.compactMap({ $0 }).min() else { return nil }

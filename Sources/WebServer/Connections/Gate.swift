@@ -13,7 +13,8 @@ final class Gate: ChannelInboundHandler {
 
   func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
 
-  /// Closes the connection without waiting for the peer; if `resetting`, what it has not received is thrown away.
+  /// Closes the connection without waiting for the peer; if `resetting`, what it has not received is thrown
+  /// away.
   func close(resetting: Bool) {
     guard let context else { return }
     if resetting {

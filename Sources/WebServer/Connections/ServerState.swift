@@ -31,7 +31,8 @@ final class ServerState {
   /// The bytes of pages that clients have not read yet.
   private var unreadBytes = 0
 
-  /// Creates the state of a server that is configured by `store` and runs on `loop`, the event loop of the calling thread.
+  /// Creates the state of a server that is configured by `store` and runs on `loop`, the event loop of the
+  /// calling thread.
   init(limits: ServerLimits, store: ConfigurationStore, loop: any EventLoop) {
     self.store = store
     passwords = PasswordChecker(loop: loop, limit: limits.waitingPasswords)
@@ -51,6 +52,9 @@ final class ServerState {
 
   /// Returns `true` iff a page may be asked for now, and counts it.
   func takeToken() -> Bool { bucket?.take(at: .now()) ?? true }
+
+  /// The number of connections.
+  var connectionCount: Int { conversations.count }
 
   /// Takes in `conversation`, for which another may have to go; returns `false` iff there is no room.
   func admit(_ conversation: Conversation) -> Bool {
@@ -72,8 +76,8 @@ final class ServerState {
     conversations.removeLast()
   }
 
-  /// Counts `count` bytes that are going to be sent, for which clients that do not read may have to go; returns `false` iff
-  /// they are too many all the same.
+  /// Counts `count` bytes that are going to be sent, for which clients that do not read may have to go;
+  /// returns `false` iff they are too many all the same.
   func reserve(_ count: Int) -> Bool {
     while unreadBytes > 0, unreadBytes + count > limits.unreadBytes {
       let sending = conversations.filter { $0.standing.activity == .sending }

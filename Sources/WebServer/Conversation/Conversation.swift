@@ -1,7 +1,8 @@
 import NIOCore
 import NIOHTTP1
 
-/// What goes on between the server and one client: one request after the other, each answered before the next is looked at.
+/// What goes on between the server and one client: one request after the other, each answered before the next
+/// is looked at.
 final class Conversation: ChannelDuplexHandler {
   typealias InboundIn = HTTPServerRequestPart
   typealias OutboundIn = HTTPServerResponsePart
@@ -11,37 +12,37 @@ final class Conversation: ChannelDuplexHandler {
   let server: ServerState
 
   /// What the connection is worth.
-  private(set) var standing: ConnectionStanding
+  var standing: ConnectionStanding
 
   /// `true` iff the connection is one of TLS.
-  private let isEncrypted: Bool
+  let isEncrypted: Bool
 
   /// What closes the connection without ceremony.
-  private let gate: Gate
+  let gate: Gate
 
   /// What measures the heads.
-  private let meter: HeadMeterHandler
+  let meter: HeadMeterHandler
 
   /// Where this stands, nil once the connection has ended.
   var context: ChannelHandlerContext?
 
   /// The head of the request that is looked at.
-  private var head: HTTPRequestHead?
+  var head: HTTPRequestHead?
 
   /// Parts of the requests after it.
-  private var waitingParts: CircularBuffer<HTTPServerRequestPart> = []
+  var waitingParts: CircularBuffer<HTTPServerRequestPart> = []
 
   /// `true` iff more was wanted from the client than is good while a request is looked at.
-  private var isReadWanted = false
+  var isReadWanted = false
 
   /// `true` iff the connection stays when the request that is looked at is answered.
-  private var keepsAlive = true
+  var keepsAlive = true
 
   /// `true` iff the client has said that it sends nothing more.
-  private var isInputClosed = false
+  var isInputClosed = false
 
   /// `true` iff the time that runs is that for a head.
-  private var isHeadTimed = true
+  var isHeadTimed = true
 
   /// What happens when the client has done nothing for too long.
   private var timer: Scheduled<Void>?
@@ -99,7 +100,7 @@ final class Conversation: ChannelDuplexHandler {
   }
 
   /// Ends a conversation in which a head has not come in time.
-  private func headIsLate() {
+  func headIsLate() {
     if meter.isWithinHead { refuse(.tooSlow) } else { closeAtOnce() }
   }
 
@@ -129,7 +130,7 @@ final class Conversation: ChannelDuplexHandler {
   }
 
   /// Looks at `part` of a request.
-  private func take(_ part: HTTPServerRequestPart) {
+  func take(_ part: HTTPServerRequestPart) {
     switch part {
     case .head(let head):
       self.head = head
@@ -194,73 +195,11 @@ final class Conversation: ChannelDuplexHandler {
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
     if case ChannelEvent.inputClosed = event {
       switch standing.activity {
-      case .waiting, .closing: closeAtOnce()
-      case .answering, .sending: isInputClosed = true
+      case .waiting where waitingParts.isEmpty, .closing: closeAtOnce()
+      case .waiting, .answering, .sending: isInputClosed = true
       }
     }
     context.fireUserInboundEventTriggered(event)
-  }
-
-  // MARK: Responses
-
-  /// Answers what cannot be answered with a page, and ends the conversation: what else the client sends is not looked at.
-  private func refuse(_ refusal: Refusal) {
-    keepsAlive = false
-    standing.activity = .answering
-    send(refusal)
-  }
-
-  /// Answers the request that is looked at with `refusal`.
-  private func send(_ refusal: Refusal) { send(refusal.response, fields: refusal.fields) }
-
-  /// Answers the request that is looked at with `response`, and `fields` besides.
-  private func send(_ response: WebResponse, fields: [(name: String, value: String)] = []) {
-    let isBodyWanted = head?.method != .HEAD
-    guard server.reserve(isBodyWanted ? response.body.count : 0) else {
-      return send(.later)
-    }
-    standing.activity = .sending
-    // Requests that were let in and answered, whatever they asked for, are what a client is known by.
-    standing.isServed = standing.isServed || keepsAlive && ![401, 429, 503].contains(response.status)
-    standing.lastActive = .now()
-    // That a connection stays is what a client of HTTP/1.0 must be told, and that it does not, one of HTTP/1.1.
-    let isOld = head.map { $0.version == .http1_0 } ?? false
-    let connection = keepsAlive ? (isOld ? "keep-alive" : nil) : "close"
-    begin(response, fields: fields, isBodyWanted: isBodyWanted, connection: connection)
-  }
-
-  /// Notes that the client has taken something.
-  func noteProgress() { standing.lastActive = .now() }
-
-  /// Goes on once a page has been sent.
-  func finishResponse() {
-    releasePage()
-    head = nil
-    noteProgress()
-    guard keepsAlive, let context, !isInputClosed || !waitingParts.isEmpty else { return endGently() }
-    standing.activity = .waiting
-    while standing.activity == .waiting, let part = waitingParts.popFirst() { take(part) }
-    guard standing.activity == .waiting else { return }
-    if isInputClosed { return closeAtOnce() }
-    isHeadTimed = meter.isWithinHead
-    startTimer(isHeadTimed ? server.limits.headTime : server.limits.idleTime) { $0.headIsLate() }
-    if isReadWanted {
-      isReadWanted = false
-      context.read()
-    }
-  }
-
-  /// Closes the connection so that the client can still read what was sent.
-  ///
-  /// A socket that is closed with unread bytes in it resets the connection, and what the client has not read is lost
-  /// (RFC 9112, 9.6): what comes is read for a moment and thrown away.
-  private func endGently() {
-    guard let context else { return }
-    standing.activity = .closing
-    waitingParts.removeAll()
-    startTimer(server.limits.closingTime) { $0.closeAtOnce() }
-    context.close(mode: isEncrypted ? .all : .output, promise: nil)
-    if isReadWanted { context.read() }
   }
 
 }
