@@ -111,6 +111,8 @@ import Types
       messages([("a", [counter("@x"), counter("@x_total")])]) == [
         "the metrics of '@x_total' and of '@x' could both be called 'x'"
       ])
+    let clash = Exposition([("a", [counter("@x"), counter("@x_total")])]).faults.first
+    #expect(clash?.map == "@x_total" && clash?.other?.map == "@x" && clash?.other?.script == 0)
     let stats = TestMap("@x", .aggregation(.stats(isSigned: false)), [])
     #expect(
       messages([("a", [stats, TestMap("@x_sum", .plain(.int64), [])])]) == [
