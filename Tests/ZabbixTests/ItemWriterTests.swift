@@ -226,22 +226,22 @@ import Types
   }
 
   @Test func `what cannot be told apart is refused`() throws {
-    var configuration = configuration
-    configuration.template = try KeyTemplate("x[{subnet}]")
+    var changed = self.configuration
+    changed.template = try KeyTemplate("x[{subnet}]")
     let record = Type.record([RecordField("subnet", .string(capacity: 8))])
     let maps = manifest(map("@a", [record]), map("@b", [record]))
-    #expect(throws: ZabbixFault.self) { try SentMaps(maps, ofScript: "s", configuration) }
-    #expect(throws: Never.self) { try SentMaps(manifest(map("@a", [record])), ofScript: "s", configuration) }
+    #expect(throws: ZabbixFault.self) { try SentMaps(maps, ofScript: "s", changed) }
+    #expect(throws: Never.self) { try SentMaps(manifest(map("@a", [record])), ofScript: "s", changed) }
     // A map without such a member.
     #expect(throws: ZabbixFault.self) {
-      try SentMaps(manifest(map("@a", [.uint64])), ofScript: "s", configuration)
+      try SentMaps(manifest(map("@a", [.uint64])), ofScript: "s", changed)
     }
-    configuration.mapTemplates["@a"] = try KeyTemplate("y[{key0}]")
-    #expect(throws: Never.self) { try SentMaps(manifest(map("@a", [.uint64])), ofScript: "s", configuration) }
+    changed.mapTemplates["@a"] = try KeyTemplate("y[{key0}]")
+    #expect(throws: Never.self) { try SentMaps(manifest(map("@a", [.uint64])), ofScript: "s", changed) }
     // No key at all.
-    configuration.mapTemplates["@a"] = try KeyTemplate("y")
+    changed.mapTemplates["@a"] = try KeyTemplate("y")
     #expect(throws: ZabbixFault.self) {
-      try SentMaps(manifest(map("@a", [.uint64])), ofScript: "s", configuration)
+      try SentMaps(manifest(map("@a", [.uint64])), ofScript: "s", changed)
     }
   }
 
@@ -249,12 +249,12 @@ import Types
     let one = try SentMaps(manifest(map("@a")), ofScript: "one", configuration)
     let two = try SentMaps(manifest(map("@a")), ofScript: "two", configuration)
     #expect(throws: ZabbixFault.self) { try SentMaps.check([one, two], configuration) }
-    var configuration = configuration
-    configuration.template = try KeyTemplate("{script}.{map}")
-    let three = try SentMaps(manifest(map("@a")), ofScript: "three", configuration)
-    #expect(throws: Never.self) { try SentMaps.check([one, three], configuration) }
-    configuration.mapTemplates["@zz"] = configuration.template
-    #expect(throws: ZabbixFault.self) { try SentMaps.check([one], configuration) }
+    var changed = self.configuration
+    changed.template = try KeyTemplate("{script}.{map}")
+    let three = try SentMaps(manifest(map("@a")), ofScript: "three", changed)
+    #expect(throws: Never.self) { try SentMaps.check([one, three], changed) }
+    changed.mapTemplates["@zz"] = changed.template
+    #expect(throws: ZabbixFault.self) { try SentMaps.check([one], changed) }
   }
 
   @Test(

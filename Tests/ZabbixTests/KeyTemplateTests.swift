@@ -81,7 +81,7 @@ import Types
   @Test func `parts of keys are called as labels are`() {
     let record = Type.record([
       RecordField("subnet", .string(capacity: 16)),
-      RecordField("peer", .record([RecordField(name: "port", type: .integer(.uint16))])),
+      RecordField("peer", .record([RecordField("port", .integer(IntegerType(width: 16, isSigned: false)))])),
     ])
     let labels = KeyLabel.all(for: [.integer(.uint64), record])
     let key: [Value] = [

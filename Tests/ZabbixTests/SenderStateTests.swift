@@ -13,8 +13,25 @@ import Testing
   }
 
   /// Returns the values of the batch that `state` sends next; nil if it does something else.
-  private func batch(_ state: inout SenderState) -> SenderState.Batch? {
+  private func nextBatch(_ state: inout SenderState) -> SenderState.Batch? {
     if case .send(let batch) = state.nextStep() { batch } else { nil }
+  }
+
+  /// Expects that two values are equal; what changes something cannot stand within a macro.
+  private func expect<T: Equatable>(
+    _ a: T, is b: T, sourceLocation: SourceLocation = #_sourceLocation
+  ) { #expect(a == b, sourceLocation: sourceLocation) }
+
+  /// Returns the batch that `state` sends next.
+  private func requireBatch(_ state: inout SenderState) throws -> SenderState.Batch {
+    let batch = nextBatch(&state)
+    return try #require(batch)
+  }
+
+  /// Expects that `state` sends nothing next.
+  private func expectNoBatch(_ state: inout SenderState) {
+    let batch = nextBatch(&state)
+    #expect(batch == nil)
   }
 
   /// Returns the answer that `count` values were taken, and `failed` not.
@@ -27,18 +44,20 @@ import Testing
 
   @Test func `values wait for others, and go in batches`() throws {
     var state = SenderState(queueLimit: 1000)
-    #expect(state.add(output(0..<2)))
+    let isNews = state.add(output(0..<2))
+    #expect(isNews)
     guard case .gather = state.nextStep() else { return #expect(Bool(false)) }
-    #expect(!state.add(output(2..<300)))
-    #expect(batch(&state) == nil)
+    let isNewsAgain = state.add(output(2..<300))
+    #expect(!isNewsAgain)
+    expectNoBatch(&state)
     state.endPause()
-    let first = try #require(batch(&state))
+    let first = try requireBatch(&state)
     #expect(first.values.map(\.value) == (0..<250).map(String.init))
     _ = state.take(try answer(250), to: first)
-    let second = try #require(batch(&state))
+    let second = try requireBatch(&state)
     #expect(second.values.map(\.value) == (250..<300).map(String.init))
     _ = state.take(try answer(50, failed: 3), to: second)
-    #expect(batch(&state) == nil)
+    expectNoBatch(&state)
     #expect(state.statistics.deliveredCount == 297)
     #expect(state.statistics.refusedCount == 3)
     #expect(state.statistics.requestCount == 2)
@@ -50,15 +69,18 @@ import Testing
     _ = state.add(output(0..<1, discovery: "[1]"))
     _ = state.nextStep()
     state.endPause()
-    let first = try #require(batch(&state))
+    let first = try requireBatch(&state)
     #expect(first.isDiscovery && first.values.map(\.key) == ["d"])
     // What has changed meanwhile is told afterwards.
     _ = state.add(output(1..<1, discovery: "[2]"))
-    #expect(state.take(try answer(1, failed: 1), to: first).isFirstRefusal)
-    let second = try #require(batch(&state))
+    let news = state.take(try answer(1, failed: 1), to: first)
+    #expect(news.isFirstRefusal)
+    let second = try requireBatch(&state)
     #expect(second.values.map(\.value) == ["[2]"])
-    #expect(!state.take(try answer(1, failed: 1), to: second).isFirstRefusal)
-    #expect(try #require(batch(&state)).values.map(\.value) == ["0"])
+    let newsAgain = state.take(try answer(1, failed: 1), to: second)
+    #expect(!newsAgain.isFirstRefusal)
+    let third = try requireBatch(&state)
+    #expect(third.values.map(\.value) == ["0"])
     #expect(state.statistics.refusedCount == 0)
   }
 
@@ -69,7 +91,7 @@ import Testing
     _ = state.nextStep()
     state.endPause()
     for failure in 1...10 {
-      let batch = try #require(batch(&state))
+      let batch = try requireBatch(&state)
       #expect(batch.values.map(\.value) == ["0"])
       let (pause, isNews) = state.noteFailure(nodeCount: 1, using: &generator)
       let expected = min(30_000, 1000 << (failure - 1))
@@ -77,8 +99,9 @@ import Testing
       #expect(isNews == (failure == 1))
       state.endPause()
     }
-    let last = try #require(batch(&state))
-    #expect(state.take(try answer(1), to: last).isBack)
+    let last = try requireBatch(&state)
+    let news = state.take(try answer(1), to: last)
+    #expect(news.isBack)
     #expect(state.statistics.failureCount == 10)
   }
 
@@ -88,30 +111,34 @@ import Testing
     _ = state.add(output(0..<1))
     _ = state.nextStep()
     state.endPause()
-    #expect(try #require(batch(&state)).attempt == 0)
-    #expect(state.noteFailure(nodeCount: 2, using: &generator).pause == nil)
-    let second = try #require(batch(&state))
+    let attempt0 = try requireBatch(&state).attempt
+    #expect(attempt0 == 0)
+    let first = state.noteFailure(nodeCount: 2, using: &generator)
+    #expect(first.pause == nil)
+    let second = try requireBatch(&state)
     #expect(second.attempt == 1)
     // The node that answered gets what follows.
     _ = state.take(try answer(1), to: second)
     _ = state.add(output(1..<2))
     _ = state.nextStep()
     state.endPause()
-    #expect(try #require(batch(&state)).attempt == 1)
-    #expect(state.noteFailure(nodeCount: 2, using: &generator).pause != nil)
+    let attempt1 = try requireBatch(&state).attempt
+    #expect(attempt1 == 1)
+    let last = state.noteFailure(nodeCount: 2, using: &generator)
+    #expect(last.pause != nil)
   }
 
   @Test func `the oldest values are dropped, but not those under way`() throws {
     var queue = ValueQueue(limit: 5)
     for number in 0..<3 { queue.append(ZabbixValue(key: "k", value: "\(number)", time: 0)) }
-    #expect(queue.takeBatch(limit: 2, byteLimit: 1000).map(\.value) == ["0", "1"])
+    expect(queue.takeBatch(limit: 2, byteLimit: 1000).map(\.value), is: ["0", "1"])
     for number in 3..<8 { queue.append(ZabbixValue(key: "k", value: "\(number)", time: 0)) }
     #expect(queue.droppedCount == 3)
     #expect(queue.count == 5)
     queue.removeSent()
-    #expect(queue.takeBatch(limit: 10, byteLimit: 1000).map(\.value) == ["5", "6", "7"])
+    expect(queue.takeBatch(limit: 10, byteLimit: 1000).map(\.value), is: ["5", "6", "7"])
     queue.keepSent()
-    #expect(queue.removeAll() == 3)
+    expect(queue.removeAll(), is: 3)
     #expect(queue.count == 0)
   }
 
@@ -122,7 +149,7 @@ import Testing
     queue.append(ZabbixValue(key: "k", value: "2", time: 0))
     #expect(queue.droppedCount == 1)
     queue.keepSent()
-    #expect(queue.takeBatch(limit: 9, byteLimit: 1000).map(\.value) == ["0", "1"])
+    expect(queue.takeBatch(limit: 9, byteLimit: 1000).map(\.value), is: ["0", "1"])
   }
 
   @Test func `a queue keeps the newest of very many`() {
@@ -138,9 +165,9 @@ import Testing
     for size in [10, 10, 100, 1] {
       queue.append(ZabbixValue(key: "k", value: String(repeating: "x", count: size), time: 0))
     }
-    #expect(queue.takeBatch(limit: 10, byteLimit: 30).count == 2)
+    expect(queue.takeBatch(limit: 10, byteLimit: 30).count, is: 2)
     queue.removeSent()
-    #expect(queue.takeBatch(limit: 10, byteLimit: 30).count == 1)
+    expect(queue.takeBatch(limit: 10, byteLimit: 30).count, is: 1)
   }
 
 }

@@ -26,8 +26,9 @@ struct DeliveryFault: Error {
       }
     case let error as IOError: self.init(text(ofError: error.errnoCode))
     case ChannelError.connectTimeout(_): self.init("it does not answer")
+    case NIOSSLError.handshakeFailed(let error): self.init("TLS failed: \(words(of: error))")
+    case let error as BoringSSLError: self.init("TLS failed: \(words(of: error))")
     case let error as NIOSSLError: self.init("TLS failed: \(error)")
-    case let error as BoringSSLError: self.init("TLS failed: \(error)")
     default: self.init("\(error)")
     }
   }
@@ -47,4 +48,15 @@ extension AnswerFault {
     }
   }
 
+}
+
+/// Returns what `error` says, without its numbers.
+private func words(of error: BoringSSLError) -> String {
+  guard case .sslError(let stack) = error, !stack.isEmpty else { return "\(error)" }
+  let reasons = stack.map { error in
+    var text = "\(error)"[...]
+    if text.hasPrefix("Error:") { text = text.dropFirst(6) }
+    return String(text.drop { $0.isNumber || $0 == " " })
+  }
+  return reasons.joined(separator: ", ")
 }
