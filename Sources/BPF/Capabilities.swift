@@ -39,7 +39,7 @@ public struct Capabilities: OptionSet, Hashable, Sendable {
     let known: [(name: String, set: Capabilities)] = [
       ("CAP_BPF", .loadPrograms), ("CAP_PERFMON", .monitor), ("CAP_DAC_READ_SEARCH", .readFiles),
       ("CAP_SYS_PTRACE", .inspectProcesses), ("CAP_SYSLOG", .readAddresses), ("CAP_KILL", .signal),
-      ("CAP_SYS_ADMIN", .administer),
+      ("CAP_NET_BIND_SERVICE", .bindPorts), ("CAP_SYS_ADMIN", .administer),
     ]
     return known.filter { contains($0.set) }.map(\.name)
   }

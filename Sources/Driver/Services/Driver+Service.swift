@@ -18,7 +18,7 @@ extension Driver {
   private static func install(_ options: Options) throws(Stop) {
     let manager = try SystemManager()
     let name = try options.serviceName()
-    let sharedPlace = try options.fullScriptPath()?.placeForOthers
+    let sharedPlace = try options.fullScriptPaths().lazy.compactMap(\.placeForOthers).first
     let unit = try unit(of: options)
     let file = UnitFile(of: name)
     try file.check()

@@ -17,39 +17,41 @@ extension Driver {
     let program = try programPath()
     let words = try options.serviceWords()
     guard chdir("/") == 0 else { throw Stop("the folder '/' cannot be entered") }
-    let (script, needs, summary) = try compile(forServiceCalledBy: words, named: options.service.name)
-    var unit = ServiceUnit(summary, running: [program] + words)
-    needs.apply(of: script, reading: [program], to: &unit)
+    var unit = ServiceUnit("", running: [program] + words)
+    var needs = ServiceNeeds(try Options(checking: words), program: program)
+    let scripts = try ScriptToRun.all(in: needs.options)
+    for script in scripts { try compile(script, forServiceCalled: options.service.name, noting: &needs) }
+    unit.summary =
+      scripts.count == 1
+      ? Manual(ofScript: scripts[0].source.text)?.summary
+        ?? "apus \(options.service.name ?? scripts[0].source.name)"
+      : "apus \(ScriptToRun.names(of: scripts).joined(separator: ", "))"
+    needs.apply(to: &unit)
     unit.environment = try Environment.settings().sorted { $0.key < $1.key }.map {
       ("BPFTRACE_" + $0.key.uppercased(), $0.value)
     }
     return unit
   }
 
-  /// Compiles what a service runs whose arguments are `words`; returns it with what it needs and a few words about it.
+  /// Compiles `script` as a service called `name` will, and adds what it needs to `needs`.
   private static func compile(
-    forServiceCalledBy words: [String], named name: String?
-  ) throws(Stop) -> (script: CompiledScript, needs: ServiceNeeds, summary: String) {
-    var options = try Options(checking: words)
-    let source = try SourceFile(reading: options.script ?? .standardInput)
-    let summary = Manual(ofScript: source.text)?.summary ?? "apus \(name ?? source.name)"
-    if BuiltFile.isBuilt(source.text) {
-      var progress = Progress(options)
-      let script = try builtScript(in: source, on: LiveKernel(options), showing: &progress)
-      return (script, ServiceNeeds(options, files: [source.name], addresses: script.hasAddresses), summary)
+    _ script: ScriptToRun, forServiceCalled name: String?, noting needs: inout ServiceNeeds
+  ) throws(Stop) {
+    var progress = Progress(script.options)
+    if script.isBuilt {
+      let built = try builtScript(in: script.source, on: LiveKernel(script.options), showing: &progress)
+      return needs.add(built, files: [script.source.name], hasAddresses: built.hasAddresses)
     }
-    options = try options.withArguments(of: source)
+    var options = script.options
     // What is asked for behind the name of a tool must make sense, too.
     options.task = .service(.show)
     options.service.name = name
     do throws(UsageFault) { try options.checkService() } catch { throw Stop(error.message) }
-    let request = try CompilationRequest(of: source, options, tracing: nil)
-    var progress = Progress(options)
-    let script = try compile(request, showing: &progress)
-    let files = script.sources.map(\.name) + (request.log?.files ?? [])
-    return (
-      script, ServiceNeeds(options, files: files, addresses: request.log?.hasAddresses ?? true), summary
-    )
+    let request = try CompilationRequest(of: script.source, options, tracing: nil)
+    let compiled = try compile(request, showing: &progress)
+    needs.add(
+      compiled, files: compiled.sources.map(\.name) + (request.log?.files ?? []),
+      hasAddresses: request.log?.hasAddresses ?? true)
   }
 
   /// Returns the path of the running program.
@@ -82,12 +84,14 @@ extension Options {
       words.append(option.name)
       if let value = option.value { words.append(option.isPath ? try Options.fullPath(of: value) : value) }
     }
-    switch script {
-    case .file(let path): words.append(try Options.fullPath(of: path))
-    case .tool(let name): words.append(name)
-    case .argument, .standardInput, nil: break
+    for script in [script].compactMap(\.self) + furtherScripts {
+      switch script {
+      case .file(let path): words.append(try Options.fullPath(of: path))
+      case .tool(let name): words.append(name)
+      case .argument, .standardInput: break
+      }
     }
-    if scriptArgumentsFollowSeparator { words.append("--") }
+    if scriptArgumentsFollowSeparator && !scriptArguments.isEmpty { words.append("--") }
     return words + scriptArguments
   }
 
@@ -105,10 +109,13 @@ extension Options {
       "a service cannot be called '\(name)' as the script is", hint: "give it another name with '--name'")
   }
 
-  /// Returns the full path of the script, nil if it is no file.
-  func fullScriptPath() throws(Stop) -> String? {
-    guard case .file(let path)? = script else { return nil }
-    return try Options.fullPath(of: path)
+  /// Returns the full paths of the scripts that are files.
+  func fullScriptPaths() throws(Stop) -> [String] {
+    var paths: [String] = []
+    for case .file(let path) in [script].compactMap(\.self) + furtherScripts {
+      paths.append(try Options.fullPath(of: path))
+    }
+    return paths
   }
 
   /// Returns the path from the root that leads where `path` leads from the working directory.

@@ -5,70 +5,90 @@ import Runtime
 import Services
 import Storing
 import Types
+import WebServer
 
 /// What a service must be allowed and shown for its scripts.
 struct ServiceNeeds {
 
   /// What the command line says.
-  private let options: Options
+  let options: Options
 
-  /// The files that are read to compile the script.
-  private let files: [String]
+  /// What the process must be able to do, nil if it may need all.
+  private var capabilities: Capabilities? = [.loadPrograms, .monitor, .readFiles]
 
-  /// `true` iff addresses of the kernel are asked for.
-  private let addresses: Bool
+  /// The files and folders that are read.
+  private var readPaths: [String]
 
-  /// Creates an instance for a script run as `options` say, which `files` are read for, and `addresses` of the kernel.
-  init(_ options: Options, files: [String], addresses: Bool) {
+  /// The files that are written.
+  private var writtenPaths: [String]
+
+  /// The files of maps of others that are opened.
+  private var pinnedMaps: [String]
+
+  /// `true` iff scripts read files whose names are not known before.
+  private var readsAnyFile = false
+
+  /// Creates an instance for a run of `program` as `options` say.
+  init(_ options: Options, program: String) {
     self.options = options
-    self.files = files
-    self.addresses = addresses
+    readPaths = [program] + options.service.given.filter(\.isPath).compactMap(\.value)
+    writtenPaths = [options.outputPath].compactMap(\.self)
+    pinnedMaps = [options.controlGroupMap, options.mountNamespaceMap].compactMap(\.self)
+    if let text = options.metricsAddress, let port = ListeningAddress(text)?.port, (1..<1024).contains(port) {
+      capabilities?.insert(.bindPorts)
+    }
   }
 
-  /// Lets `unit` have what it needs to run `script` by the programs in `programs`, and no more.
-  func apply(of script: CompiledScript, reading programs: [String], to unit: inout ServiceUnit) {
-    unit.capabilities = capabilities(for: script)?.names
-    unit.runsCommands = unit.capabilities == nil
-    let files =
-      files + script.plan.files + programs + options.service.given.filter(\.isPath).compactMap(\.value)
-    let readsAnything = script.manifest.events.contains { if case .cat = $0.action { true } else { false } }
-    if readsAnything || files.contains(where: { $0.isBelow(["/home", "/root", "/run/user"]) }) {
+  /// Adds what `script` needs, for which `files` were read and, iff `hasAddresses`, addresses of the kernel.
+  mutating func add(_ script: CompiledScript, files: [String], hasAddresses: Bool) {
+    let (manifest, plan) = (script.manifest, script.plan)
+    readPaths += files + plan.files
+    writtenPaths += manifest.packetFiles
+    pinnedMaps += manifest.maps.compactMap(\.pinned?.path)
+    for event in manifest.events { if case .cat = event.action { readsAnyFile = true } }
+    guard let kept = Capabilities.needed(by: manifest, startedProcess: false) else {
+      capabilities = nil
+      return
+    }
+    capabilities?.formUnion(kept)
+    // Whoever reads `/proc/kallsyms` sees addresses only with that.
+    if hasAddresses { capabilities?.insert(.readAddresses) }
+    // Debian's kernels let CAP_PERFMON not suffice for perf events at their usual level.
+    if (PerfEvent.paranoia() ?? 0) > 2 && plan.hasPerfEvents { capabilities?.insert(.administer) }
+  }
+
+  /// Lets `unit` have all that, and no more.
+  func apply(to unit: inout ServiceUnit) {
+    unit.capabilities = capabilities?.names
+    unit.runsCommands = capabilities == nil
+    if readsAnyFile || readPaths.contains(where: { $0.isBelow(["/home", "/root", "/run/user"]) }) {
       unit.homeFolders = .readable
     }
-    let temporary = files.first { $0.isBelow(["/tmp", "/var/tmp"]) }
-    unit.hasOwnTemporaryFiles = temporary == nil && !readsAnything
-    let written = [options.outputPath].compactMap(\.self) + script.manifest.packetFiles
-    unit.writableFolders = Set((written + [options.pinFolder].compactMap(\.self)).map(\.folder)).sorted()
-    if let reason = reasonForRoot(script, writing: written, temporary: temporary) {
-      unit.user = .root(reason: reason)
-    }
+    unit.hasOwnTemporaryFiles = temporaryPath == nil && !readsAnyFile
+    unit.writableFolders =
+      Set((writtenPaths + [options.pinFolder].compactMap(\.self)).map(\.folder)).sorted()
+    unit.usesNetwork = options.metricsAddress != nil || options.zabbix.servers != nil
+    if let reasonForRoot { unit.user = .root(reason: reasonForRoot) }
   }
 
-  /// Returns why the service runs as root, nil if it need not.
-  private func reasonForRoot(
-    _ script: CompiledScript, writing written: [String], temporary: String?
-  ) -> String? {
-    if capabilities(for: script) == nil { return "the script runs commands" }
-    if let path = written.first { return "it writes to '\(path)'" }
+  /// What is read where the service would have temporary files of its own, nil if nothing is.
+  private var temporaryPath: String? { readPaths.first { $0.isBelow(["/tmp", "/var/tmp"]) } }
+
+  /// Why the service runs as root, nil if it need not.
+  private var reasonForRoot: String? {
+    if capabilities == nil { return "a script runs commands" }
+    if let path = writtenPaths.first { return "it writes to '\(path)'" }
     if let path = options.pinFolder { return "it leaves maps in '\(path)'" }
-    let pinned =
-      script.manifest.maps.compactMap(\.pinned?.path)
-      + [options.controlGroupMap, options.mountNamespaceMap].compactMap(\.self)
-    if let path = pinned.first { return "it uses the map at '\(path)'" }
-    if let path = temporary { return "a user of its own would have other temporary files than '\(path)'" }
+    if let path = pinnedMaps.first { return "it uses the map at '\(path)'" }
+    if let path = temporaryPath {
+      return "a user of its own would have other temporary files than '\(path)'"
+    }
+    if readsAnyFile { return "a script reads files, perhaps temporary ones" }
+    // They are read anew when they change, which is after all capabilities are given up.
+    if let path = options.service.given.last(where: { $0.name == "--web-config" })?.value {
+      return "it reads '\(path)' again when that changes"
+    }
     return nil
-  }
-
-  /// Returns what loading `script`, attaching it and its run need; nil if it may need all.
-  private func capabilities(for script: CompiledScript) -> Capabilities? {
-    guard var result = Capabilities.needed(by: script.manifest, startedProcess: false) else { return nil }
-    // What tracefs has is for root to read.
-    result.formUnion([.loadPrograms, .monitor, .readFiles])
-    // Whoever reads `/proc/kallsyms` sees addresses only with that.
-    if addresses { result.insert(.readAddresses) }
-    // Debian's kernels let CAP_PERFMON not suffice for perf events at their usual level.
-    if (PerfEvent.paranoia() ?? 0) > 2 && script.plan.hasPerfEvents { result.insert(.administer) }
-    return result
   }
 
 }
@@ -87,11 +107,9 @@ extension AttachPlan {
 
   /// The programs and libraries that are probed.
   fileprivate var files: [String] {
-    Set(
-      programs.flatMap(\.points).compactMap { point in
-        if case .userCode(let target) = point.point.target { target.binary.path } else { nil }
-      }
-    ).sorted()
+    programs.flatMap(\.points).compactMap { point in
+      if case .userCode(let target) = point.point.target { target.binary.path } else { nil }
+    }
   }
 
 }
@@ -102,9 +120,6 @@ extension String {
   fileprivate func isBelow(_ folders: [String]) -> Bool { folders.contains { hasPrefix($0 + "/") } }
 
   /// The folder that the path, a full one, is in.
-  fileprivate var folder: String {
-    let parts = split(separator: "/").dropLast()
-    return "/" + parts.joined(separator: "/")
-  }
+  fileprivate var folder: String { "/" + split(separator: "/").dropLast().joined(separator: "/") }
 
 }
