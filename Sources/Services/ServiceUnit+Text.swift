@@ -67,8 +67,9 @@ extension ServiceUnit {
       lines.append("ReadWritePaths=" + writableFolders.map { UnitWord($0).text }.joined(separator: " "))
     }
     lines += [
-      "PrivateDevices=yes", "ProtectClock=yes", "ProtectControlGroups=yes", "ProtectHostname=yes",
-      "ProtectKernelTunables=yes",
+      "PrivateDevices=yes", "ProtectClock=yes", "ProtectHostname=yes",
+      // What ProtectKernelTunables protects, but for the kernel's list of symbols, which it would hide.
+      "ReadOnlyPaths=/proc/sys /sys",
     ]
     // It would take the capability away.
     if !(capabilities ?? []).contains("CAP_SYSLOG") { lines.append("ProtectKernelLogs=yes") }

@@ -23,7 +23,7 @@ extension Driver {
     defer { server?.stop() }
     let compiled = try scripts.map { script throws(Stop) in try CompiledRun(script) }
     let names = ScriptToRun.names(of: scripts)
-    let exposition = try exposition(of: compiled, named: names)
+    let exposition = try exposition(of: compiled.map(\.script), named: names, options)
     let receivers = try ZabbixExport(options)?.receivers(
       for: zip(names, compiled).map { ($0, $1.script.manifest) })
     let output = try OutputFile(options.outputPath)
@@ -54,14 +54,14 @@ extension Driver {
 
   /// Returns what the maps of `scripts`, called `names`, are as metrics, or ends the run with what is wrong with that if they are
   /// shown.
-  private static func exposition(of scripts: [CompiledRun], named names: [String]) throws(Stop) -> Exposition
-  {
-    let options = scripts[0].options
+  static func exposition(
+    of scripts: [CompiledScript], named names: [String], _ options: Options
+  ) throws(Stop) -> Exposition {
     let result = Exposition(
-      of: zip(scripts, names).map { ExportedScript(name: $1, manifest: $0.script.manifest) })
+      of: zip(scripts, names).map { ExportedScript(name: $1, manifest: $0.manifest) })
     if options.metricsAddress == nil { return result }
     for fault in result.faults {
-      if let diagnostic = fault.diagnostic(in: scripts.map(\.script)) {
+      if let diagnostic = fault.diagnostic(in: scripts) {
         Console.note(Renderer(showsDetails: options.isVerbose).render(diagnostic))
       } else {
         Console.report(fault.message, hint: fault.hint)

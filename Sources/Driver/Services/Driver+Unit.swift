@@ -20,12 +20,17 @@ extension Driver {
     var unit = ServiceUnit("", running: [program] + words)
     var needs = ServiceNeeds(try Options(checking: words), program: program)
     let scripts = try ScriptToRun.all(in: needs.options)
-    for script in scripts { try compile(script, forServiceCalled: options.service.name, noting: &needs) }
+    let names = ScriptToRun.names(of: scripts)
+    var compiled: [CompiledScript] = []
+    for script in scripts {
+      compiled.append(try compile(script, forServiceCalled: options.service.name, noting: &needs))
+    }
+    _ = try exposition(of: compiled, named: names, needs.options)
     unit.summary =
       scripts.count == 1
       ? Manual(ofScript: scripts[0].source.text)?.summary
         ?? "apus \(options.service.name ?? scripts[0].source.name)"
-      : "apus \(ScriptToRun.names(of: scripts).joined(separator: ", "))"
+      : "apus \(names.joined(separator: ", "))"
     needs.apply(to: &unit)
     unit.environment = try Environment.settings().sorted { $0.key < $1.key }.map {
       ("BPFTRACE_" + $0.key.uppercased(), $0.value)
@@ -33,14 +38,15 @@ extension Driver {
     return unit
   }
 
-  /// Compiles `script` as a service called `name` will, and adds what it needs to `needs`.
+  /// Compiles `script` as a service called `name` will, adds what it needs to `needs`, and returns it.
   private static func compile(
     _ script: ScriptToRun, forServiceCalled name: String?, noting needs: inout ServiceNeeds
-  ) throws(Stop) {
+  ) throws(Stop) -> CompiledScript {
     var progress = Progress(script.options)
     if script.isBuilt {
       let built = try builtScript(in: script.source, on: LiveKernel(script.options), showing: &progress)
-      return needs.add(built, files: [script.source.name], hasAddresses: built.hasAddresses)
+      needs.add(built, files: [script.source.name], hasAddresses: built.hasAddresses)
+      return built
     }
     var options = script.options
     // What is asked for behind the name of a tool must make sense, too.
@@ -52,6 +58,7 @@ extension Driver {
     needs.add(
       compiled, files: compiled.sources.map(\.name) + (request.log?.files ?? []),
       hasAddresses: request.log?.hasAddresses ?? true)
+    return compiled
   }
 
   /// Returns the path of the running program.

@@ -66,9 +66,6 @@ extension Options {
     if let name = targetPID != nil ? "-p" : command != nil ? "-c" : nil {
       throw UsageFault("'\(name)' names a process of this moment, which a service outlives")
     }
-    if !furtherScripts.isEmpty {
-      throw UsageFault("a service runs one script; install one for each of several")
-    }
     if mode != .trace { throw UsageFault("a service traces; '--test' and '--bench' do something else") }
     if !stages.isEmpty || isDryRun {
       throw UsageFault("'apus service' shows no stages; leave out 'service' to see them")

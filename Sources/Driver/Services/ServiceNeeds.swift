@@ -85,9 +85,7 @@ struct ServiceNeeds {
     }
     if readsAnyFile { return "a script reads files, perhaps temporary ones" }
     // They are read anew when they change, which is after all capabilities are given up.
-    if let path = options.service.given.last(where: { $0.name == "--web-config" })?.value {
-      return "it reads '\(path)' again when that changes"
-    }
+    if let path = options.webConfiguration { return "it reads '\(path)' again when that changes" }
     return nil
   }
 
