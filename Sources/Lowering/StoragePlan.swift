@@ -53,7 +53,7 @@ struct StoragePlan {
       var description = MapDescription(name: map.name, key: map.key, value: map.value, storage: storage)
       description.keyNames = keyNames[map.name] ?? []
       description.help = map.help
-      description.isScratch = resets.mapsWithDeletedKeys.contains(map.name)
+      description.isScratch = resets.mapsWithDeletedKeys.contains(map.name) || storage.forgetsPlainValues
       while program.functions[description.objectName] != nil
         || ProgramNames.reserved.contains(description.objectName)
       {
@@ -66,6 +66,16 @@ struct StoragePlan {
       return description
     }
     self.globals = GlobalsLayout(refusedUpdates: refusedUpdates, size: size)
+  }
+
+}
+
+extension MapStorage {
+
+  /// `true` iff elements with values that are not gathered go when there is no room for others: what may be gone at any time is noted
+  /// for a while, and is no result.
+  fileprivate var forgetsPlainValues: Bool {
+    if case .hash(.leastRecentlyUsed, _) = self { true } else { false }
   }
 
 }

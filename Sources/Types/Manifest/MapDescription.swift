@@ -24,7 +24,8 @@ public struct MapDescription: Hashable, Codable, Sendable {
   /// What the script says that the map is for, nil if it says nothing.
   public var help: String? = nil
 
-  /// `true` iff the script takes elements out by their keys: it notes there what it has to know until later, which is no result.
+  /// `true` iff the script takes elements out by their keys, or lets the kernel do so: it notes there what it has to know until later,
+  /// which is no result.
   public var isScratch = false
 
   /// `true` iff monitoring is shown the map: it holds results, or the script says what it is for.
