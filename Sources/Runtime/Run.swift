@@ -34,12 +34,10 @@ public func run(
     // Tests and benchmarks of scripts switch the kernel's statistics on, and are over soon.
     if options.mode == .trace { tracing.giveUpCapabilities(startedProcess: process?.programPath != nil) }
   }
-  options.whenAttached()
+  // Also of a script that has done all that it wants when it begins.
+  if !isInterrupted { options.whenAttached() }
   if !isOver {
     isOver = try tracing.runIterators(of: session, unless: interruption) || plan.consistsOfIterators
-  } else if !isInterrupted {
-    // A script may have done all that it wants when it begins.
-    options.whenAttached()
   }
   if !isOver {
     switch options.mode {
