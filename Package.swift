@@ -230,7 +230,7 @@ let package = Package(
         "disk-requests",
         "file-operations", "file-server", "map-key", "maps.bpf.c", "on-terminal", "run-case", "service-life", "tcp-amounts",
         "tcp-peers", "under-systemd",
-        "waits",
+        "page-of", "waits",
       ],
       swiftSettings: swift),
   ],

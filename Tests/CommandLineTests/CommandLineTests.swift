@@ -45,6 +45,12 @@ import Testing
       ),
       (["--mntnsmap", "/", "-e", "BEGIN { }"], "apus: '--mntnsmap': '/' is a directory, not a pinned map\n"),
       (["--cgroup", "/dev/null", "-e", "BEGIN { }"], nil),
+      (["--metrics", "256.0.0.1:0", "-e", "BEGIN { }"], nil),
+      (["--metrics", "0", "--web-config", "/nonexistent", "-e", "BEGIN { }"], nil),
+      (
+        ["--metrics", "0", "-e", "BEGIN { exit(); }", "/nonexistent.bt"],
+        "apus: there is no file '/nonexistent.bt'\n"
+      ),
       (["--fmt"], "apus: there is no script; give a FILE or -e 'PROGRAM', or see 'apus --help'\n"),
       (["-d", "everything", "-e", "BEGIN { }"], nil),
       (["-o", "/nonexistent/file", "-e", "BEGIN { }"], nil),
