@@ -146,7 +146,10 @@ import Testing
 
   /// Waits some seconds for `condition`.
   private func wait(for condition: () -> Bool) {
-    for _ in 0..<1000 where !condition() { usleep(10_000) }
+    for _ in 0..<1000 {
+      if condition() { return }
+      usleep(10_000)
+    }
   }
 
   /// Returns the threads of this process by their numbers, with the signals that they block.
