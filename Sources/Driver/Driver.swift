@@ -26,6 +26,7 @@ public enum Driver {
       case .showTool(let name): Console.show(ToolCatalog.script(of: name))
       case .showManual(let name): Console.show(ToolCatalog.page(of: name))
       case .showToolsHelp: Console.show(ToolCatalog.help)
+      case .showServiceHelp: Console.show(ServiceHelp.text)
       case .showInfo: Console.show(machineInformation(on: LiveKernel()))
       case .list(let pattern): try list(matching: pattern, options)
       case .format: try format(options)

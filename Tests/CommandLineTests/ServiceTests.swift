@@ -82,7 +82,8 @@ import Testing
     #expect(command.hasPrefix(":/") && !command.contains("--name"))
     #expect(
       command.hasSuffix(
-        #"/apus -B line -I \#(folder)/include -e "BEGIN { printf(\"%%s $x \\\\ 'y'\\n\", str($1)); }" -- "5 6%%""#),
+        #"/apus -B line -I \#(folder)/include -e "BEGIN { printf(\"%%s $x \\\\ 'y'\\n\", str($1)); }" -- "5 6%%""#
+      ),
       "\(command)")
   }
 
@@ -156,6 +157,19 @@ import Testing
       #expect(result.errors == "apus: \(sentence)\n")
     } else {
       #expect(result.errors.hasPrefix("apus: '-p' names a process of this moment"), "\(result.errors)")
+    }
+  }
+
+  /// Help is there wherever it is asked for.
+  @Test func help() throws {
+    let result = try run(executable, ["service", "--help"])
+    #expect(result.status == 0 && result.errors.isEmpty)
+    #expect(result.output.hasPrefix("apus service: ") && result.output.contains("\n  --now "))
+    for line in result.output.split(separator: "\n") where !line.hasPrefix("  apus ") {
+      #expect(line.count <= 80, "\(line)")
+    }
+    for arguments in [["-h"], ["install", "--help"], ["show", "-h", "x.bt"]] {
+      #expect(try run(executable, ["service"] + arguments).output == result.output)
     }
   }
 

@@ -46,6 +46,7 @@ extension Options {
     case .build: "apus build"
     case .format: "--fmt"
     case .listTools, .showTool, .showManual, .showToolsHelp: "apus tools"
+    case .showServiceHelp: "--help"
     case .showInfo: "--info"
     case .showVersion: "--version"
     case .showHelp: "--help"

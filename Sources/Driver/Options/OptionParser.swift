@@ -37,7 +37,7 @@ struct OptionParser {
       try takeOptions()
     } else if options.task == .trace, options.script == nil, rest.first == "service" {
       rest.removeFirst()
-      let action = try takeServiceAction()
+      let action = ["-h", "--help"].contains(rest.first) ? nil : try takeServiceAction()
       try takeOptions()
       options.task = try serviceTask(action)
     }
@@ -102,7 +102,7 @@ struct OptionParser {
     switch options.task {
     case .showHelp, .showVersion, .showInfo:
       return
-    case .listTools, .showTool, .showManual, .showToolsHelp: return
+    case .listTools, .showTool, .showManual, .showToolsHelp, .showServiceHelp: return
     case .list:
       let pattern = rest.popFirst()
       if pattern != nil && options.script != nil {

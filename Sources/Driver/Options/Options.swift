@@ -35,6 +35,9 @@ public struct Options: Equatable, Codable, Sendable {
     /// Explain what `tools` does (`tools --help`).
     case showToolsHelp
 
+    /// Explain what `service` does (`service --help`).
+    case showServiceHelp
+
     /// Tell what the machine can do (`--info`).
     case showInfo
 

@@ -19,10 +19,11 @@ extension OptionParser {
   }
 
   /// Returns the task to do `action`, unless the options ask for something that explains itself.
-  func serviceTask(_ action: ServiceAction) throws(UsageFault) -> Options.Task {
+  func serviceTask(_ action: ServiceAction?) throws(UsageFault) -> Options.Task {
     switch options.task {
-    case .trace: return .service(action)
-    case .showHelp, .showVersion: return options.task
+    case .showHelp: return .showServiceHelp
+    case .showVersion: return options.task
+    case .trace: if let action { return .service(action) } else { return .showServiceHelp }
     default: throw UsageFault("a service runs a script; '-l', '--fmt' and '--info' do something else")
     }
   }
