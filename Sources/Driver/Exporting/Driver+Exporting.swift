@@ -28,7 +28,9 @@ extension Driver {
       for: zip(names, compiled).map { ($0, $1.script.manifest) })
     let output = try OutputFile(options.outputPath)
     let requests = try scripts.map { _ throws(Stop) in try snapshotRequests() }
-    let pages = MetricsPages(of: exposition, asking: requests)
+    let pages = MetricsPages(of: exposition, asking: requests) {
+      receivers.map { ZabbixReceiver.families(of: $0) } ?? []
+    }
     let timing = options.countsRuns && server != nil ? try? ProgramTiming() : nil
 
     var runs: [ScriptRun] = []

@@ -14,15 +14,22 @@ final class MetricsPages: Sendable {
   /// Where they are asked, in their order.
   private let requests: [SnapshotRequests]
 
+  /// Returns further metrics.
+  private let furtherFamilies: @Sendable () -> [PlainFamily]
+
   /// The number of times that metrics were asked for.
   private let scrapeCount = Atomic<UInt64>(0)
 
   /// The time in milliseconds that scripts have to answer.
   private static let patience: Int32 = 5000
 
-  /// Creates the pages of `exposition`, whose scripts are asked through `requests`.
-  init(of exposition: Exposition, asking requests: [SnapshotRequests]) {
+  /// Creates the pages of `exposition`, whose scripts are asked through `requests`; `families` returns further metrics.
+  init(
+    of exposition: Exposition, asking requests: [SnapshotRequests],
+    adding families: @escaping @Sendable () -> [PlainFamily]
+  ) {
     self.exposition = exposition
+    self.furtherFamilies = families
     self.requests = requests
   }
 
@@ -43,6 +50,7 @@ final class MetricsPages: Sendable {
     }
     var server = ServerState(version: version)
     server.scrapeCount = scrapeCount.add(1, ordering: .relaxed).newValue
+    server.families = furtherFamilies()
     server.scrapeTime = { MetricsPages.now() - start }
     let format = ExpositionFormat(accepting: accept)
     return WebResponse(

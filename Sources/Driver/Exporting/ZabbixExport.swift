@@ -1,6 +1,5 @@
 import BPF
 import Glibc
-import Runtime
 import Types
 import Zabbix
 
@@ -25,7 +24,7 @@ struct ZabbixExport {
   /// The thread that sends is started by that. It has no capabilities and gets no signals.
   func receivers(
     for scripts: [(name: String, manifest: Manifest)]
-  ) throws(Stop) -> [any OutputReceiver] {
+  ) throws(Stop) -> [ZabbixReceiver] {
     var maps: [SentMaps] = []
     do throws(ZabbixFault) {
       for script in scripts {
@@ -39,7 +38,9 @@ struct ZabbixExport {
       for (script, maps) in zip(scripts, maps) where !maps.arePrinted { warn(aboutScript: script.name) }
     }
     let delivery = try delivery()
-    return maps.map { ZabbixReceiver(reporter: ZabbixReporter($0, by: delivery)) }
+    return zip(scripts, maps).map { script, maps in
+      ZabbixReceiver(script: script.name, reporter: ZabbixReporter(maps, by: delivery))
+    }
   }
 
   /// Says that values of the script called `name` are sent at its end only.

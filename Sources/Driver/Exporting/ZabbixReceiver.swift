@@ -6,6 +6,9 @@ import Zabbix
 /// One script's way to Zabbix.
 struct ZabbixReceiver: OutputReceiver {
 
+  /// The name of the script.
+  let script: String
+
   /// Sends what it is told.
   let reporter: ZabbixReporter
 
