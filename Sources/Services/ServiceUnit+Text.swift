@@ -67,7 +67,7 @@ extension ServiceUnit {
       lines.append("ReadWritePaths=" + writableFolders.map { UnitWord($0).text }.joined(separator: " "))
     }
     lines += [
-      "PrivateDevices=yes", "ProtectClock=yes", "ProtectHostname=yes",
+      "PrivateDevices=yes", "ProtectClock=yes", "ProtectControlGroups=yes", "ProtectHostname=yes",
       // What ProtectKernelTunables protects, but for the kernel's list of symbols, which it would hide.
       "ReadOnlyPaths=/proc/sys /sys",
     ]
