@@ -31,7 +31,7 @@ extension Driver {
     let pages = MetricsPages(of: exposition, asking: requests) {
       receivers.map { ZabbixReceiver.families(of: $0) } ?? []
     }
-    let timing = options.countsRuns && server != nil ? try? ProgramTiming() : nil
+    let timing = server == nil ? nil : startCounting(options)
 
     var runs: [ScriptRun] = []
     for (index, script) in compiled.enumerated() {
@@ -52,6 +52,22 @@ extension Driver {
     }
     extendLifetime(timing)
     return try status(of: zip(compiled.map(\.script), ends).map { ($0, $1) })
+  }
+
+  /// Has the kernel count how often programs run, as long as the result is there; nil if that is not wanted, or the process may not
+  /// ask for it.
+  private static func startCounting(_ options: Options) -> ProgramTiming? {
+    guard options.countsRuns else { return nil }
+    do throws(SystemError) {
+      return try ProgramTiming()
+    } catch {
+      if options.isVerbose {
+        Console.report(
+          "how often probes run is not shown: \(error.explanation)", hint: "to count that takes CAP_SYS_ADMIN"
+        )
+      }
+      return nil
+    }
   }
 
   /// Returns what the maps of `scripts`, called `names`, are as metrics, or ends the run with what is wrong with that if they are
