@@ -22,7 +22,9 @@ public struct Exposition: Sendable {
     var planner = ExpositionPlanner()
     for (script, exported) in scripts.enumerated() {
       for (index, map) in exported.manifest.maps.enumerated() {
-        planner.add(map, ExportedMap(script: script, index: index, name: map.name), of: exported.name)
+        planner.add(
+          map, ExportedMap(script: script, index: index, name: map.name), of: exported.name,
+          knowing: exported.manifest.types)
       }
     }
     planner.tellScriptsApart(named: scripts.map(\.name))

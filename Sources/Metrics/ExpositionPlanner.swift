@@ -16,14 +16,15 @@ struct ExpositionPlanner {
   /// The indices of the families by their names.
   private var indices: [String: Int] = [:]
 
-  /// Adds what `map`, which is in the script called `script`, becomes.
-  mutating func add(_ map: MapDescription, _ place: ExportedMap, of script: String) {
-    let forms = MetricForm.all(of: map.value, in: map.name)
+  /// Adds what `map`, which is in the script called `script`, becomes; its structures are in `types`.
+  mutating func add(_ map: MapDescription, _ place: ExportedMap, of script: String, knowing types: TypeTable)
+  {
+    let forms = MetricForm.all(of: map.value, in: map.name, knowing: types)
     if let reason = reason(toHide: map, forms) {
       unexportedMaps.append(UnexportedMap(script: place.script, map: map.name, reason: reason))
       return
     }
-    let labels = KeyLabel.all(for: map.key)
+    let labels = KeyLabel.all(for: map.key, knowing: types)
     for form in forms {
       if let fault = fault(in: labels, form, of: place) {
         faults.append(fault)

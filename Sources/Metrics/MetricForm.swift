@@ -54,10 +54,12 @@ struct MetricForm: Hashable, Sendable {
   let merging: Merging
 
   /// Returns what the values of a map become that is called `name` and holds `value`; none if that has no numbers and no texts.
-  static func all(of value: MapValue, in name: String) -> [MetricForm] {
+  /// Structures are in `types`.
+  static func all(of value: MapValue, in name: String, knowing types: TypeTable = TypeTable()) -> [MetricForm]
+  {
     switch value {
     case .aggregation(let aggregation): [MetricForm(of: aggregation)]
-    case .plain(let type): forms(of: type, in: name)
+    case .plain(let type): forms(of: type, in: name, knowing: types)
     }
   }
 
@@ -84,10 +86,10 @@ struct MetricForm: Hashable, Sendable {
   }
 
   /// Returns the forms of values of `type` in the map called `name`.
-  private static func forms(of type: Type, in name: String) -> [MetricForm] {
+  private static func forms(of type: Type, in name: String, knowing types: TypeTable) -> [MetricForm] {
     var numbers: [MetricForm] = []
     var texts: [KeyLabel] = []
-    gather(type, behind: "", at: [], &numbers, &texts)
+    gather(type, behind: "", at: [], knowing: types, &numbers, &texts)
     if type.isNumber, MetricName.isCounter(name) {
       return [MetricForm(kind: .counter, reading: .number([]), merging: .sum)]
     }
@@ -95,23 +97,30 @@ struct MetricForm: Hashable, Sendable {
     return numbers + [MetricForm(kind: .info, reading: .texts(texts), merging: .none)]
   }
 
+  /// The number of records and structures in one another whose members are looked at.
+  private static let depthLimit = 16
+
   /// Gathers the numbers and the texts that values of `type` consist of, which are called `name` and are at `path`.
   private static func gather(
-    _ type: Type, behind name: String, at path: [Int], _ numbers: inout [MetricForm],
-    _ texts: inout [KeyLabel]
+    _ type: Type, behind name: String, at path: [Int], knowing types: TypeTable,
+    _ numbers: inout [MetricForm], _ texts: inout [KeyLabel]
   ) {
+    if path.count < depthLimit, let members = types.namedMembers(of: type) {
+      for (index, member) in members.enumerated() {
+        gather(
+          member.type, behind: "\(name)_\(member.name)", at: path + [index], knowing: types, &numbers, &texts)
+      }
+      return
+    }
     switch type {
     case .integer, .bool:
       numbers.append(MetricForm(member: name, kind: .gauge, reading: .number(path), merging: .none))
     case .tuple(let parts):
       for (index, part) in parts.enumerated() {
-        gather(part, behind: "\(name)_\(index)", at: path + [index], &numbers, &texts)
+        gather(
+          part, behind: "\(name)_\(index)", at: path + [index], knowing: types, &numbers, &texts)
       }
-    case .record(let fields):
-      for (index, field) in fields.enumerated() {
-        gather(field.type, behind: "\(name)_\(field.name)", at: path + [index], &numbers, &texts)
-      }
-    case .none, .structure: break
+    case .none, .structure, .record: break
     default:
       // A part of a tuple has no name of its own.
       let label =

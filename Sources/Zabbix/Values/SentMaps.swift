@@ -33,7 +33,7 @@ public struct SentMaps: Sendable {
     var names: [String: String] = [:]
     for index in printed.sorted() {
       let map = manifest.maps[index]
-      let sent = try SentMap(map, ofScript: script, configuration)
+      let sent = try SentMap(map, of: manifest, inScript: script, configuration)
       maps[map.name] = sent
       let name = sent.key([], member: nil)
       if let other = names.updateValue(map.name, forKey: name) {
@@ -61,12 +61,13 @@ public struct SentMaps: Sendable {
 
 extension SentMap {
 
-  /// Creates the map `map` of the script called `script` as it is sent by `configuration`.
-  fileprivate init(_ map: MapDescription, ofScript script: String, _ configuration: ZabbixConfiguration)
-    throws(ZabbixFault)
-  {
+  /// Creates the map `map` of `manifest`, that of the script called `script`, as it is sent by `configuration`.
+  fileprivate init(
+    _ map: MapDescription, of manifest: Manifest, inScript script: String,
+    _ configuration: ZabbixConfiguration
+  ) throws(ZabbixFault) {
     let template = configuration.mapTemplates[map.name] ?? configuration.template
-    let labels = KeyLabel.all(for: map.key)
+    let labels = KeyLabel.all(for: map.key, knowing: manifest.types)
     let names = labels.map(\.name)
     if !labels.isEmpty {
       if !template.isAboutKey { throw .elementsAreTheSame(map.name, template, names: names) }
