@@ -107,6 +107,7 @@ let package = Package(
         .unsafeFlags(linkerFlags), .unsafeFlags(releaseLinkerFlags, .when(configuration: .release)),
       ]),
     module("BPF", ["CBPF"]),
+    module("Compression", ["CZlib"]),
     module("Binaries", ["CBinaries", "CELF", "Types"]),
 
     // The compiler: pure up to the generation of code.
@@ -147,7 +148,7 @@ let package = Package(
 
     // The machine.
     module("KernelSymbols"),
-    module("LinuxKernel", ["BPF", "Binaries", "CZlib", "Kernel", "KernelSymbols", "Types"]),
+    module("LinuxKernel", ["BPF", "Binaries", "Compression", "Kernel", "KernelSymbols", "Types"]),
     module("CHeaders", ["CClang", "IR", "Kernel", "Types"]),
     module(
       "Loading", ["BPF", "Binaries", "Diagnostics", "IR", "Kernel", "KernelSymbols", "Probes", "Types"]),
@@ -160,7 +161,7 @@ let package = Package(
     module("Metrics", ["Output", "Types"]),
     module(
       "WebServer",
-      ["CCrypt", "CYAML", "Diagnostics"] + sockets + [
+      ["CCrypt", "CYAML", "Compression", "Diagnostics"] + sockets + [
         .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ]),
@@ -197,6 +198,7 @@ let package = Package(
     tests(of: "CodeGen", with: ["BPF", "BPFRuntime", "IR", "LinuxKernel", "Types"]),
     tests(of: "Binaries", with: ["Types"]),
     .testTarget(name: "KernelSymbolsTests", dependencies: ["KernelSymbols"], swiftSettings: swift),
+    .testTarget(name: "CompressionTests", dependencies: ["Compression"], swiftSettings: swift),
     tests(of: "LinuxKernel", with: ["Kernel", "Types"]),
     tests(of: "Loading", with: ["BPF", "CodeGen", "Diagnostics", "IR", "Probes", "Runtime", "Types"]),
     tests(of: "Storing", with: ["Diagnostics", "IR", "Kernel", "Probes", "Syntax", "Types"]),

@@ -1,4 +1,4 @@
-import CZlib
+import Compression
 
 /// The options that a kernel was built with.
 struct KernelConfiguration {
@@ -15,7 +15,7 @@ struct KernelConfiguration {
       "/lib/modules/\(release)/build/.config", "/usr/lib/ostree-boot/config-\(release)",
     ]
     for place in places {
-      if let text = KernelConfiguration.contents(of: place) {
+      if let text = Gzip.contents(of: place, limit: KernelConfiguration.sizeLimit) {
         self.text = text
         return
       }
@@ -42,20 +42,5 @@ struct KernelConfiguration {
 
   /// The greatest number of bytes of a configuration file.
   private static let sizeLimit = 4 << 20
-
-  /// Returns the contents of the file at `path`, compressed or not, nil if it cannot be read.
-  private static func contents(of path: String) -> [UInt8]? {
-    guard let file = gzopen(path, "re") else { return nil }
-    defer { gzclose(file) }
-    var result: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
-    while result.count < sizeLimit {
-      let count = gzread(file, &chunk, UInt32(chunk.count))
-      if count < 0 { return nil }
-      if count == 0 { return result }
-      result += chunk[..<Int(count)]
-    }
-    return nil
-  }
 
 }

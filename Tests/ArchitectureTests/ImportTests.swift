@@ -13,7 +13,7 @@ import Testing
   static let wrappers = [
     "CLLVM": "LLVM", "CPasses": "LLVM", "CBPF": "BPF", "CELF": "Binaries", "CBinaries": "Binaries",
     "CLinux": "Runtime",
-    "CZlib": "LinuxKernel", "CClang": "CHeaders", "CYAML": "WebServer", "CCrypt": "WebServer",
+    "CZlib": "Compression", "CClang": "CHeaders", "CYAML": "WebServer", "CCrypt": "WebServer",
   ]
 
   /// The names of all modules of ours.

@@ -58,6 +58,7 @@ import Testing
     let server = try TestServer(limits: limits)
     let client = server.connect(receiveBuffer: 4096)
     client.send("GET /big HTTP/1.1|Host: a||")
+    wait { server.server.connectionCount == 1 }
     wait { server.server.connectionCount == 0 }
     #expect(server.server.connectionCount == 0)
   }

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import WebServer
@@ -9,16 +10,17 @@ import Testing
     let text = try TestServer().exchange(
       "GET /?a=b&c HTTP/1.1|Host: a|Accept: x|accept: y;q=1|Connection: close||")
     let lines = text.split(separator: "\r\n", omittingEmptySubsequences: false)
-    #expect(lines.count == 7)
+    #expect(lines.count == 8)
     #expect(lines.first == "HTTP/1.1 200 OK")
     #expect(
       lines.dropFirst().first?.wholeMatch(of: #/Date: \w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT/#) != nil)
     #expect(
       lines.dropFirst(2)
         == [
-          "Content-Type: text/plain; charset=utf-8", "Content-Length: 18", "Connection: close", "",
+          "Content-Type: text/plain; charset=utf-8", "Content-Length: 18", "Vary: Accept, Accept-Encoding",
+          "Connection: close", "",
           "page a=b&c x,y;q=1",
-        ].prefix(5))
+        ])
   }
 
   @Test func `a connection serves one request after the other`() throws {
@@ -59,6 +61,35 @@ import Testing
     #expect(
       client.receiveResponse(hasBody: false)?.head.contains("Content-Length: \(TestServer.bigSize)") == true)
     #expect(client.receiveResponse()?.body.count == 8)
+  }
+
+  @Test func `a large page is compressed for those who can read it`() throws {
+    let server = try TestServer()
+    let client = server.connect()
+    client.send("GET /big HTTP/1.1|Host: a|Accept-Encoding: deflate, gzip;q=0.5||")
+    let response = try #require(client.receiveResponse())
+    #expect(response.head.contains("\r\nContent-Encoding: gzip"))
+    #expect(response.body.count < TestServer.bigSize / 100)
+    #expect(response.body.prefix(2) == [0x1f, 0x8b])
+    client.send("GET / HTTP/1.1|Host: a|Accept-Encoding: gzip||")
+    #expect(client.receiveResponse()?.body.count == 8)
+    let program = """
+      import urllib.request, gzip
+      r = urllib.request.Request("http://127.0.0.1:\(server.port)/big", headers={"Accept-Encoding": "gzip"})
+      print(gzip.decompress(urllib.request.urlopen(r, timeout=30).read()) == b"a" * \(TestServer.bigSize))
+      """
+    #expect(try run("/usr/bin/python3", ["-c", program]).output == "True\n")
+  }
+
+  @Test(arguments: [
+    ("gzip", true), ("deflate, GZIP", true), ("x-gzip ; q=0.001", true), ("gzip;q=0", false),
+    ("gzip; q=0.000, br", false), ("*", false), ("identity", false), ("", false), ("gzipped", false),
+    (",;,", false),
+  ])
+  func `what a client can read is told by its request`(field: String, isGzip: Bool) {
+    #expect(Conversation.takesGzip([field]) == isGzip)
+    #expect(Conversation.takesGzip(["br", field]) == isGzip)
+    #expect(!Conversation.takesGzip([]))
   }
 
   @Test func `clients of HTTP 1.0 are served`() throws {
@@ -158,7 +189,7 @@ import Testing
     #expect(throws: ServerError.self) { try PageServer(at: address) }
   }
 
-  @Test func `a server that is stopped closes its connections and frees its port`() throws {
+  @Test func `a server that is stopped closes its connections`() throws {
     let server = try TestServer()
     let client = server.connect()
     client.send("GET / HTTP/1.1|Host: a||")
@@ -166,8 +197,15 @@ import Testing
     server.server.stop()
     server.server.stop()
     #expect(client.receiveAll() == "")
-    let address = ListeningAddress(host: .named("127.0.0.1"), port: UInt16(server.port))
-    try PageServer(at: address).stop()
+  }
+
+  @Test func `the port of a server that is stopped is free`() throws {
+    // An address of its own: other tests take any port of 127.0.0.1 that is free.
+    let host = ListeningAddress.Host.named("127.0.0.9")
+    let server = try PageServer(at: ListeningAddress(host: host, port: 0))
+    server.stop()
+    let port = UInt16(server.addresses[0].split(separator: ":")[1]) ?? 0
+    try PageServer(at: ListeningAddress(host: host, port: port)).stop()
   }
 
 }

@@ -16,14 +16,15 @@ extension Conversation {
   func send(_ refusal: Refusal) { begin(refusal.response, fields: refusal.fields, reserved: 0) }
 
   /// Answers the request that is looked at with `page`, for which there must be room.
-  func send(_ page: WebResponse) {
-    let count = head?.method == .HEAD ? 0 : page.body.count
-    if server.reserve(count) { begin(page, reserved: count) } else { send(.later) }
+  func send(_ page: Page) {
+    let count = head?.method == .HEAD ? 0 : page.response.body.count
+    guard server.reserve(count) else { return send(.later) }
+    begin(page.response, fields: page.fields, reserved: count)
   }
 
   /// Begins to send `response`, with `fields` besides; `reserved` bytes were counted for it.
   private func begin(
-    _ response: WebResponse, fields: [(name: String, value: String)] = [], reserved: Int
+    _ response: WebResponse, fields: [(name: String, value: String)], reserved: Int
   ) {
     guard let context else { return }
     standing.activity = .sending

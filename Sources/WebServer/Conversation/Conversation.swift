@@ -162,12 +162,25 @@ final class Conversation: ChannelDuplexHandler {
     }
   }
 
+  /// Returns `true` iff a client that sends `fields`, those called `Accept-Encoding`, can read what is compressed by gzip.
+  static func takesGzip(_ fields: [String]) -> Bool {
+    fields.flatMap { $0.split(separator: ",") }.contains { entry in
+      let parts = entry.split(separator: ";").map { $0.filter { $0 != " " && $0 != "\t" }.lowercased() }
+      guard let name = parts.first, name == "gzip" || name == "x-gzip" else { return false }
+      // A weight of 0 means that it is not wanted (RFC 9110, 12.4.2).
+      return !parts.dropFirst().contains {
+        $0.hasPrefix("q=0") && $0.dropFirst(3).allSatisfy { "0.".contains($0) }
+      }
+    }
+  }
+
   /// Has the page made that `request` asks for.
   private func answer(_ request: WebRequest) {
     guard server.takeToken() else { return send(.tooMany) }
     guard let answer = server.answer else { return send(.later) }
-    let isTaken = server.pages.perform({ answer(request) }) { [self] response in
-      if context != nil { send(response) }
+    let isCompressed = head?.method == .GET && Self.takesGzip(head?.headers["accept-encoding"] ?? [])
+    let isTaken = server.pages.perform({ Page(answer(request), isCompressed: isCompressed) }) { [self] page in
+      if context != nil { send(page) }
     }
     if !isTaken { send(.later) }
   }
