@@ -19,6 +19,9 @@ struct LossTests {
     Loss(.missedRuns(probe: "kretprobe:f and 2 more", reason: .unhandled), count: 4),
     Loss(.missedRuns(probe: "uprobe:f", reason: .memory), count: 5),
     Loss(.missedRuns(probe: "interval:ms:1", reason: .late), count: 6),
+    Loss(.undeliveredValues(receiver: "the server z", reason: .queueFull(capacity: 10)), count: 7),
+    Loss(.undeliveredValues(receiver: "the server z", reason: .refused), count: 1),
+    Loss(.undeliveredValues(receiver: "the server z", reason: .unsent), count: 8),
   ]
 
   /// Text says what was lost, where, and what helps.
@@ -39,6 +42,9 @@ struct LossTests {
         kretprobe:f and 2 more missed 4 runs: too many calls were under way, or the call came from within another probe
         uprobe:f missed 5 runs: the run that was interrupted was using its memory
         interval:ms:1 missed 6 runs: the last run had not begun when the time for the next one came
+        lost 7 values for the server z, which did not take any: there is room for 10; a greater '--zabbix-queue' helps
+        the server z refused 1 value: it has no items for them, or not for this machine
+        lost 8 values for the server z, which did not take any when tracing ended
 
         """)
   }
@@ -83,6 +89,9 @@ struct LossTests {
         #"{"type": "missed_runs", "data": {"runs": 4, "total": 4, "probe": "kretprobe:f and 2 more", "reason": "unhandled"}}"#,
         #"{"type": "missed_runs", "data": {"runs": 5, "total": 5, "probe": "uprobe:f", "reason": "memory"}}"#,
         #"{"type": "missed_runs", "data": {"runs": 6, "total": 6, "probe": "interval:ms:1", "reason": "late"}}"#,
+        #"{"type": "undelivered_values", "data": {"values": 7, "total": 7, "receiver": "the server z", "reason": "queue_full"}}"#,
+        #"{"type": "undelivered_values", "data": {"values": 1, "total": 1, "receiver": "the server z", "reason": "refused"}}"#,
+        #"{"type": "undelivered_values", "data": {"values": 8, "total": 8, "receiver": "the server z", "reason": "unsent"}}"#,
         #"{"type": "lost_packets", "data": {"packets": 2, "total": 9}}"#,
       ])
     #expect(String(decoding: buffer.messages, as: UTF8.self).hasPrefix("lost 12 events of kprobe:f: "))

@@ -74,6 +74,26 @@ import Testing
     #expect(throws: AnswerFault.refused(#"invalid "data""#)) { try SenderAnswer(text.utf8, toValues: 3) }
   }
 
+  @Test func `any bytes are an answer or none`() {
+    var generator = SystemRandomNumberGenerator()
+    let text = #"{"response":"success","info":"processed: 2; failed: 1; total: 3","x":[1,{"y":"\u00e9"}]}"#
+    let packet = Packet.header(ofByteCount: text.utf8.count) + Array(text.utf8)
+    for _ in 0..<3000 {
+      var bytes = packet
+      for _ in 0..<Int.random(in: 1...4, using: &generator) {
+        bytes[Int.random(in: 0..<bytes.count, using: &generator)] = UInt8.random(
+          in: .min ... .max, using: &generator)
+      }
+      if Bool.random(using: &generator) {
+        bytes.removeLast(Int.random(in: 0..<bytes.count, using: &generator))
+      }
+      guard let data = try? Packet.data(in: bytes), let answer = try? SenderAnswer(data, toValues: 3) else {
+        continue
+      }
+      #expect(answer.processedCount + answer.failedCount == 3)
+    }
+  }
+
   @Test func `depth is bounded`() {
     let deep = "{\"a\":" + String(repeating: "[", count: 100_000)
     #expect(throws: AnswerFault.senseless) { try SenderAnswer(deep.utf8, toValues: 3) }

@@ -105,6 +105,27 @@ import Testing
     #expect(state.statistics.failureCount == 10)
   }
 
+  @Test func `values are sent alone until it is known which are refused`() throws {
+    var state = SenderState(queueLimit: 1000)
+    _ = state.add(output(0..<2))
+    _ = state.nextStep()
+    state.endPause()
+    let first = try requireBatch(&state)
+    expect(state.take(try answer(2, failed: 1), to: first).refusedKeys, is: [])
+    var values: [ZabbixValue] = []
+    for number in 0..<40 { values.append(ZabbixValue(key: "k\(number % 4)", value: "", time: 0)) }
+    _ = state.add(.init(values: values))
+    _ = state.nextStep()
+    state.endPause()
+    for number in 0..<20 {
+      let batch = try requireBatch(&state)
+      expect(batch.values.count, is: 1)
+      let news = state.take(try answer(1, failed: number % 4 == 1 ? 1 : 0), to: batch)
+      expect(news.refusedKeys, is: number == 19 ? ["k1"] : [])
+    }
+    expect(try requireBatch(&state).values.count, is: 20)
+  }
+
   @Test func `the other nodes of a cluster are tried at once`() throws {
     var state = SenderState(queueLimit: 10)
     var generator = SystemRandomNumberGenerator()

@@ -88,8 +88,10 @@ final class Sender: Sendable {
   private func take(_ answer: SenderAnswer, to batch: SenderState.Batch, from node: ServerAddress) {
     let news = state.withLockedValue { $0.take(answer, to: batch) }
     if news.isBack { tell("the Zabbix server \(node) takes values again") }
-    if news.isFirstRefusal {
-      tell(refusal(of: batch, by: node, answer))
+    if news.isFirstRefusal { tell(refusal(of: batch, by: node, answer)) }
+    if !news.refusedKeys.isEmpty {
+      let keys = news.refusedKeys.map { "'\($0)'" }.joined(separator: ", ")
+      tell("the Zabbix server \(node) refuses values of \(keys)")
     }
     goOn()
   }

@@ -72,6 +72,15 @@ struct SenderState {
   /// The kinds of refusals that the user was told of, by whether they are about discovery.
   private var toldRefusals: Set<Bool> = []
 
+  /// How many values are still sent alone, to find out which are refused; nil as long as none was.
+  private var examinationsLeft: Int? = nil
+
+  /// The keys of values that were sent alone and refused, as they came.
+  private var refusedKeys: [String] = []
+
+  /// The number of values that are sent alone.
+  private static let examinationCount = 20
+
   /// What waits for the end of a pause, if that can be cut short.
   var pause: Scheduled<Void>? = nil
 
@@ -132,7 +141,8 @@ struct SenderState {
       let values = discoveries.values.sorted { $0.key < $1.key }
       return .send(Batch(values: values, isDiscovery: true, attempt: attempt))
     }
-    let values = Array(queue.takeBatch(limit: Sender.batchLimit, byteLimit: Sender.byteLimit))
+    let limit = examinationsLeft ?? 0 > 0 ? 1 : Sender.batchLimit
+    let values = Array(queue.takeBatch(limit: limit, byteLimit: Sender.byteLimit))
     return .send(Batch(values: values, isDiscovery: false, attempt: attempt))
   }
 
@@ -147,9 +157,23 @@ struct SenderState {
     pause = nil
   }
 
-  /// Takes what the server says about `batch`; returns whether it was away before, and whether it refuses something for the first time.
-  mutating func take(_ answer: SenderAnswer, to batch: Batch) -> (isBack: Bool, isFirstRefusal: Bool) {
-    if phase == .over { return (false, false) }
+  /// What the user is to be told about an answer.
+  struct News {
+
+    /// `true` iff the server did not take values before.
+    var isBack = false
+
+    /// `true` iff it refuses something of the kind for the first time.
+    var isFirstRefusal = false
+
+    /// The keys of values that it refuses, once some were examined.
+    var refusedKeys: [String] = []
+
+  }
+
+  /// Takes what the server says about `batch`; returns what is new about that.
+  mutating func take(_ answer: SenderAnswer, to batch: Batch) -> News {
+    if phase == .over { return News() }
     phase = .idle
     counts.requestCount += 1
     if batch.isDiscovery {
@@ -162,10 +186,26 @@ struct SenderState {
     // As long as there is more it need not wait.
     isGathered = hasWork
     failedRounds = 0
-    let isBack = isTroubleTold
+    var news = News(isBack: isTroubleTold)
     isTroubleTold = false
-    let isFirstRefusal = answer.failedCount > 0 && toldRefusals.insert(batch.isDiscovery).inserted
-    return (isBack, isFirstRefusal)
+    news.isFirstRefusal = answer.failedCount > 0 && toldRefusals.insert(batch.isDiscovery).inserted
+    if !batch.isDiscovery { news.refusedKeys = examine(answer, to: batch) }
+    return news
+  }
+
+  /// Begins to send values alone if some of `batch`, but not all, are the first to be refused: the server does not say which.
+  ///
+  /// - Returns: The keys of those that are refused, once enough are examined.
+  private mutating func examine(_ answer: SenderAnswer, to batch: Batch) -> [String] {
+    guard let left = examinationsLeft else {
+      if answer.failedCount > 0 && answer.processedCount > 0 { examinationsLeft = Self.examinationCount }
+      return []
+    }
+    if left == 0 || batch.values.count != 1 { return [] }
+    examinationsLeft = left - 1
+    let key = batch.values[0].key
+    if answer.failedCount > 0 && !refusedKeys.contains(key) { refusedKeys.append(key) }
+    return left == 1 ? refusedKeys : []
   }
 
   /// Notes that a request came to nothing; returns how many milliseconds to wait, nil if another node is tried at once, and whether
