@@ -19,7 +19,7 @@ extension Tracing {
     let firstOfSymbolizer = 4 + timers.descriptors.count
     let packetRequest = requests.count
     requests.append(readable(packets?.descriptor ?? -1))
-    requests += [writable(-1), writable(-1), readable(options.snapshots?.descriptor ?? -1)]
+    requests += [writable(-1), writable(-1), readable(-1)]
     writer.waits = false
     defer { writer.waits = true }
     var reportClock = ReportClock()
@@ -27,7 +27,10 @@ extension Tracing {
       requests[packetRequest + 1].fd = writer.awaitedDescriptors.output
       requests[packetRequest + 2].fd = writer.awaitedDescriptors.messages
       requests[2].fd = ringPace == .whenReadable ? ring?.descriptor ?? -1 : -1
-      let timeout = ringPace.timeout(atMost: reportClock.patience)
+      let pause = snapshotPace.pause(at: WallClock.now(CLOCK_MONOTONIC))
+      requests[packetRequest + 3].fd = pause > 0 ? -1 : options.snapshots?.descriptor ?? -1
+      let patience = pause > 0 ? min(pause, reportClock.patience) : reportClock.patience
+      let timeout = ringPace.timeout(atMost: patience)
       if poll(&requests, nfds_t(requests.count), timeout) < 0 {
         if errno == EINTR { continue }
         throw .system(SystemError(call: "poll", number: errno))

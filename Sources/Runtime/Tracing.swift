@@ -41,6 +41,9 @@ struct Tracing: ~Copyable {
   /// How many expirations of timers had no run of their own, by program index.
   var missedExpirations: [Int: UInt64] = [:]
 
+  /// When those who ask what the script holds are answered.
+  var snapshotPace = SnapshotPace()
+
   /// What was lost.
   var losses = LossLedger()
 

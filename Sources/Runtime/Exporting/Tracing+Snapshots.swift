@@ -1,4 +1,5 @@
 import BPF
+import Glibc
 import Loading
 import Output
 import Probes
@@ -35,9 +36,11 @@ extension Tracing {
   ) throws(RunError) {
     guard let requests = options.snapshots else { return }
     // What has happened until now is part of it, such as clearing a map.
-    _ = try readEvents()
+    if ringPace != .later { _ = try readEvents() }
     let receivers = requests.take()
     if receivers.isEmpty { return }
+    let start = WallClock.now(CLOCK_MONOTONIC)
+    defer { snapshotPace.note(from: start, to: WallClock.now(CLOCK_MONOTONIC)) }
     let answer = snapshot(of: session, following: plan)
     for receiver in receivers { receiver(answer) }
   }
