@@ -14,7 +14,7 @@ extension PageServer {
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
       .serverChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
-          try channel.pipeline.syncOperations.addHandler(AcceptPause())
+          try channel.pipeline.syncOperations.addHandler(AcceptPause(server: state.value))
         }
       }
       .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)

@@ -1,37 +1,40 @@
 import NIOCore
 
-/// Waits a moment where the machine has no room for more connections, in place of trying again at once and
-/// for ever.
-final class AcceptPause: ChannelDuplexHandler {
+/// Makes room where the machine has none for more connections, and waits a moment in place of trying again at once and for
+/// ever.
+final class AcceptPause: ChannelInboundHandler {
   typealias InboundIn = any Channel
-  typealias OutboundIn = any Channel
 
   /// How long it waits.
   private static let time: TimeAmount = .milliseconds(100)
 
+  /// What the connections share.
+  private let server: ServerState
+
   /// `true` iff it waits.
   private var isWaiting = false
 
-  /// `true` iff somebody wanted to accept meanwhile.
-  private var isWanted = false
-
-  func read(context: ChannelHandlerContext) {
-    if isWaiting { isWanted = true } else { context.read() }
-  }
+  /// Creates a handler for connections that share `server`.
+  init(server: ServerState) { self.server = server }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
     // Descriptors or memory have run out (accept(2)); every other error ends the listening by itself.
     guard !isWaiting else { return }
     isWaiting = true
-    let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+    server.closeLeastWorth()
+    set(accepting: false, context.channel)
+    let bound = NIOLoopBound((self, context.channel), eventLoop: context.eventLoop)
     context.eventLoop.scheduleTask(in: Self.time) {
-      let (pause, context) = bound.value
+      let (pause, channel) = bound.value
       pause.isWaiting = false
-      if pause.isWanted {
-        pause.isWanted = false
-        context.read()
-      }
+      pause.set(accepting: true, channel)
     }
+  }
+
+  /// Lets `channel` accept connections, or not.
+  private func set(accepting isAccepting: Bool, _ channel: any Channel) {
+    // Only a channel that is closed has no options, and it accepts nothing.
+    try? channel.syncOptions?.setOption(.autoRead, value: isAccepting)
   }
 
 }

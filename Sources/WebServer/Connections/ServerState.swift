@@ -1,3 +1,4 @@
+import Glibc
 import NIOCore
 import NIOPosix
 
@@ -25,6 +26,9 @@ final class ServerState {
   /// Makes a page; nil as long as there are none.
   var answer: (@Sendable (WebRequest) -> WebResponse)?
 
+  /// The connections at a time.
+  private let limit: Int
+
   /// The connections, in no order.
   private var conversations: [Conversation] = []
 
@@ -35,11 +39,20 @@ final class ServerState {
   /// calling thread.
   init(limits: ServerLimits, store: ConfigurationStore, loop: any EventLoop) {
     self.store = store
+    limit = min(limits.connections, Self.filesToSpare())
     passwords = PasswordChecker(loop: loop, limit: limits.waitingPasswords)
     bucket = store.current.configuration.rate.map { TokenBucket($0, at: .now()) }
     self.limits = limits
     self.loop = loop
     pages = Workers(threads: limits.pagesAtOnce, waiting: limits.waitingRequests, loop: loop)
+  }
+
+  /// Returns how many of the files that the process may have open connections may be: the others are for what the process
+  /// is there for.
+  private static func filesToSpare() -> Int {
+    var files = rlimit()
+    guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &files) == 0 else { return 16 }
+    return max(1, Int(clamping: files.rlim_cur / 4))
   }
 
   /// What is configured now.
@@ -58,14 +71,19 @@ final class ServerState {
 
   /// Takes in `conversation`, for which another may have to go; returns `false` iff there is no room.
   func admit(_ conversation: Conversation) -> Bool {
-    if conversations.count >= limits.connections {
-      let standings = conversations.map(\.standing)
-      guard let index = ConnectionStanding.leastWorth(among: standings, at: .now(), grace: limits.graceTime)
-      else { return false }
-      conversations[index].closeAtOnce()
-    }
-    // Closing removed it.
+    if conversations.count >= limit, !closeLeastWorth() { return false }
     conversations.append(conversation)
+    return true
+  }
+
+  /// Closes the connection that is missed least; returns `false` iff all are needed.
+  @discardableResult
+  func closeLeastWorth() -> Bool {
+    let standings = conversations.map(\.standing)
+    guard let index = ConnectionStanding.leastWorth(among: standings, at: .now(), grace: limits.graceTime)
+    else { return false }
+    // This removes it, too.
+    conversations[index].closeAtOnce()
     return true
   }
 
