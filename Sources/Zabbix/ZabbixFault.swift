@@ -29,7 +29,12 @@ extension ZabbixFault {
 
   /// The fault that the elements of `first` and `second` would be the items `key`.
   static func mapsAreTheSame(_ first: String, _ second: String, key: String) -> ZabbixFault {
-    ZabbixFault(
+    if first == second {
+      return ZabbixFault(
+        message: "'\(first)' of several scripts would be sent as '\(key)'",
+        hint: "put '{script}' into the key: \"--zabbix-key '{script}.{map}[{key}]'\"")
+    }
+    return ZabbixFault(
       message: "'\(first)' and '\(second)' would both be sent as '\(key)'",
       hint: "put '{map}' into the key, or '{script}' where they are of several scripts")
   }

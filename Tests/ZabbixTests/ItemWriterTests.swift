@@ -248,7 +248,11 @@ import Types
   @Test func `maps of several scripts must differ`() throws {
     let one = try SentMaps(manifest(map("@a")), ofScript: "one", configuration)
     let two = try SentMaps(manifest(map("@a")), ofScript: "two", configuration)
-    #expect(throws: ZabbixFault.self) { try SentMaps.check([one, two], configuration) }
+    #expect(
+      throws: ZabbixFault(
+        message: "'@a' of several scripts would be sent as 'apus.a'",
+        hint: "put '{script}' into the key: \"--zabbix-key '{script}.{map}[{key}]'\"")
+    ) { try SentMaps.check([one, two], configuration) }
     var changed = self.configuration
     changed.template = try KeyTemplate("{script}.{map}")
     let three = try SentMaps(manifest(map("@a")), ofScript: "three", changed)
