@@ -28,7 +28,7 @@ public struct Snapshot: Hashable, Sendable {
   /// Why the kernel did not let maps that are shown be read, by index.
   public var unreadableMaps: [Int: String] = [:]
 
-  /// What was lost until now, each cause once, with its total.
+  /// What was lost until now, each cause once, with its total; 0 for what could have been lost and was not.
   public var losses: [Loss] = []
 
   /// The programs, in the order of the plan; empty if the kernel does not count what they do.

@@ -14,6 +14,8 @@ struct LossLedgerTests {
 
     ledger.update(with: [(.packets, 3), (.undecodableEvents, 0)])
     #expect(!ledger.isEmpty)
+    #expect(
+      ledger.totals() == [Loss(.packets, count: 3), Loss(.undecodableEvents, count: 0)])
     #expect(ledger.takeNews() == [Loss(.packets, count: 3, isFinal: false)])
     #expect(ledger.takeNews().isEmpty)
 

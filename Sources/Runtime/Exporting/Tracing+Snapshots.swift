@@ -17,7 +17,7 @@ extension Tracing {
         result.unreadableMaps[index] = error.explanation
       }
     }
-    result.losses = losses.summary()
+    result.losses = losses.totals()
     result.attachedCount = session.attachedCount
     result.eventCount = interpreter.recordCount
     if options.countsRuns {

@@ -40,15 +40,16 @@ extension Tracing {
         (.events(probe: program.title), word(at: $0))
       }
     }
-    result.append((.packets, packets?.lostCount ?? 0))
+    if let packets { result.append((.packets, packets.lostCount)) }
     result.append((.undecodableEvents, interpreter.undecodableCount))
     return result
   }
 
   /// Returns the new keys that maps had no room for.
   private func refusedUpdates() -> [LossLedger.Count] {
-    zip(manifest.maps, manifest.globals.refusedUpdates).map { map, offset in
-      (refusal(by: map), word(at: offset))
+    zip(manifest.maps, manifest.globals.refusedUpdates).compactMap { map, offset in
+      let count = word(at: offset)
+      return map.capacity == nil && count == 0 ? nil : (refusal(by: map), count)
     } + maps.retained.refusedCounts.map { (refusal(by: manifest.maps[$0]), $1) }
   }
 
@@ -70,7 +71,7 @@ extension Tracing {
   private func missedRuns(
     _ misses: [(programIndex: Int, misses: Session.Misses)], _ plan: AttachPlan
   ) -> [LossLedger.Count] {
-    var result: [LossLedger.Count] = []
+    var result: [LossLedger.Count] = plan.programs.map { (.missedRuns(probe: $0.title, reason: .nested), 0) }
     for (index, misses) in misses {
       let title = plan.programs[index].title
       result.append((.missedRuns(probe: title, reason: .nested), misses.nested))
