@@ -81,11 +81,13 @@ extension Exposition {
         let (name, label) = (
           PlainFamily.Label("script", script.name), PlainFamily.Label("map", description.name)
         )
-        if let contents = states[index].snapshot.maps[map] {
+        if let contents = states[index].snapshot.maps[map], contents.isKeyed {
           elements.add(.count(UInt64(contents.elements.count)), name, label)
         }
         if states[index].snapshot.unreadableMaps[map] != nil { unreadable.add(.count(1), name, label) }
-        if let capacity = description.capacity { capacities.add(.count(UInt64(capacity)), name, label) }
+        if let capacity = description.capacity, !description.key.isEmpty {
+          capacities.add(.count(UInt64(capacity)), name, label)
+        }
       }
     }
     return [elements, capacities, unreadable]

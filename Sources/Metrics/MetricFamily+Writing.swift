@@ -36,7 +36,7 @@ extension MetricFamily {
     let tables = sources.map { source in
       (source, table(of: source, elements(of: source, contents(source.map))))
     }
-    let highest = kind == .histogram ? tables.compactMap { $0.1.highestBound }.max() ?? 0 : 0
+    let highest = kind == .histogram ? tables.reduce(0) { max($0, $1.1.highestBound ?? 0) } : 0
     for (source, table) in tables {
       note(table.duplicateCount, .duplicate, source.map, in: &hidden)
       let negativeCount = write(table, as: source.form, upTo: highest, to: &writer)

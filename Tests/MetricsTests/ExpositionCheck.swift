@@ -60,22 +60,23 @@ struct ExpositionCheck {
       }
       family?.keywords.append(keyword)
       if keyword == "UNIT", !name.hasSuffix("_" + text) || family?.kind == "info" { fail("a bad unit", line) }
-      if keyword == "HELP", text.wholeMatch(of: /([^"\\]|\\["\\n])*/) == nil { fail("a bad escape", line) }
+      if keyword == "HELP", Self.parts(of: "x{x=\"\(text)\"} 1")?.labels.count != 1 {
+        fail("a bad escape", line)
+      }
     default: fail("no such keyword", line)
     }
   }
 
   /// Reads a sample.
   private mutating func readSample(_ line: String) {
-    guard let match = line.wholeMatch(of: Self.sample) else { return fail("no sample", line) }
-    let (name, labels, value) = (String(match.1), match.2.map(String.init) ?? "", String(match.3))
+    guard let (name, labels, value) = Self.parts(of: line) else { return fail("no sample", line) }
+    var parts = labels
     guard let family, let number = Double(value) else { return fail("no family or number", line) }
     guard name.hasPrefix(family.name), let suffixes = Self.suffixes[family.kind] else {
       return fail("a sample astray", line)
     }
     let suffix = String(name.dropFirst(family.name.count))
     if !suffixes.contains(suffix) || suffix == "_created" { fail("a bad suffix", line) }
-    var parts = labels.matches(of: Self.label).map { (name: String($0.1), value: String($0.2)) }
     if Set(parts.map(\.name)).count != parts.count { fail("a label twice", line) }
     if parts.contains(where: { $0.name.hasPrefix("__") }) { fail("a reserved label", line) }
     parts.sort { $0.name < $1.name }
@@ -121,14 +122,52 @@ struct ExpositionCheck {
     "histogram": ["_bucket", "_count", "_sum", "_created"], "summary": ["_count", "_sum", "_created", ""],
   ]
 
-  /// A line with a sample.
-  private static var sample: Regex<(Substring, Substring, Substring?, Substring)> {
-    #/([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\{((?:[a-zA-Z_]\w*="(?:[^"\\]|\\["\\n])*"(?:,(?!\})|(?=\})))*)\})? (-?\d+(?:\.\d+)?)/#
+  /// Returns the name, the labels and the value of the sample in `line`, nil if there is none.
+  private static func parts(
+    of line: String
+  ) -> (name: String, labels: [(name: String, value: String)], value: String)? {
+    var rest = Array(line.unicodeScalars)[...]
+    guard let name = takeName(&rest) else { return nil }
+    var labels: [(name: String, value: String)] = []
+    if rest.first == "{" {
+      repeat {
+        rest.removeFirst()
+        guard let name = takeName(&rest), !name.contains(":"), rest.starts(with: ["=", "\""]) else {
+          return nil
+        }
+        guard let value = takeValue(&rest) else { return nil }
+        labels.append((name, value))
+      } while rest.first == ","
+      guard rest.popFirst() == "}" else { return nil }
+    }
+    guard rest.popFirst() == " " else { return nil }
+    let value = String(String.UnicodeScalarView(rest))
+    return value.wholeMatch(of: /-?[0-9]+(\.[0-9]+)?/) == nil ? nil : (name, labels, value)
   }
 
-  /// A label of a sample.
-  private static var label: Regex<(Substring, Substring, Substring)> {
-    /([a-zA-Z_][a-zA-Z0-9_]*)="((?:[^"\\]|\\["\\n])*)"/
+  /// Takes a name from `text`, nil if there is none.
+  private static func takeName(_ text: inout ArraySlice<Unicode.Scalar>) -> String? {
+    let name = text.prefix {
+      $0.isASCII && ($0.properties.isAlphabetic || "_:0123456789".unicodeScalars.contains($0))
+    }
+    text = text.dropFirst(name.count)
+    guard let first = name.first, !("0"..."9").contains(first) else { return nil }
+    return String(String.UnicodeScalarView(name))
+  }
+
+  /// Takes `="value"` from `text`, nil if something is wrong with that; the value stays as it is escaped.
+  private static func takeValue(_ text: inout ArraySlice<Unicode.Scalar>) -> String? {
+    text = text.dropFirst(2)
+    var result = String.UnicodeScalarView()
+    while let next = text.popFirst() {
+      if next == "\"" { return String(result) }
+      result.append(next)
+      if next == "\\" {
+        guard let escaped = text.popFirst(), "\\\"n".unicodeScalars.contains(escaped) else { return nil }
+        result.append(escaped)
+      }
+    }
+    return nil
   }
 
 }
