@@ -27,8 +27,8 @@ public func runAll(
   return runs.compactMap(\.end)
 }
 
-/// Runs `runs`, each on a thread of its own, and returns when all have ended; if one fails before everything `isAttached`, the others
-/// are ended.
+/// Runs `runs`, each on a thread of its own, and returns when all have ended; if one fails before everything `isAttached`,
+/// the others are ended.
 private func runInParallel(
   _ runs: [ScriptRun], until interruption: Interruption, isAttached: @escaping @Sendable () -> Bool
 ) throws(RunError) {

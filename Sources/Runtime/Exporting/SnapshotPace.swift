@@ -1,7 +1,7 @@
 import Glibc
 
-/// Says when those who ask what a script holds are answered: however many ask, the thread that traces has as much time for everything
-/// else as for them.
+/// Says when those who ask what a script holds are answered: however many ask, the thread that traces has as much time for
+/// everything else as for them.
 struct SnapshotPace {
 
   /// When the next answer may begin, in nanoseconds of the monotonic clock; 0 until there was one.
