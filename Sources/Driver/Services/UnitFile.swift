@@ -30,7 +30,7 @@ struct UnitFile {
     guard access(path, F_OK) == 0 else {
       throw Stop(
         "no service of apus is installed as '\(path)'",
-        hint: "'systemctl list-unit-files 'apus-*'' lists them")
+        hint: #""systemctl list-unit-files 'apus-*'" lists them"#)
     }
     if !isOurs { throw Stop("apus did not make the unit '\(path)'", hint: "remove it yourself") }
   }
