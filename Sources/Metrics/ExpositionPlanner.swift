@@ -44,6 +44,7 @@ struct ExpositionPlanner {
 
   /// Returns why `map`, whose values become `forms`, is not shown; nil if it is.
   private func reason(toHide map: MapDescription, _ forms: [MetricForm]) -> String? {
+    if map.isPrivate { return "its name begins with an underscore" }
     if !map.isExported {
       return "the script deletes its elements by key; a comment that says what it is for lets it be shown"
     }

@@ -57,6 +57,15 @@ public struct ListeningAddress: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
+  /// The address in words for the user.
+  var place: String {
+    switch host {
+    case .loopback: "localhost:\(port)"
+    case .all: "port \(port)"
+    case .named: description
+    }
+  }
+
   /// Returns the port that `text` denotes.
   private static func port(_ text: some StringProtocol) -> UInt16? {
     // `UInt16(_:)` takes signs too.

@@ -68,7 +68,7 @@ public final class PageServer: Sendable {
       self.state = state
     } catch {
       try? group.syncShutdownGracefully()
-      throw .cannotListen(address.description, reason: Self.reason(of: error))
+      throw .cannotListen(address.place, reason: Self.reason(of: error).lowercased())
     }
     self.group = group
     self.listeners = listeners

@@ -23,6 +23,16 @@ import Testing
     #expect(try Options(parsing: ["a.bt", "b.bt"]).furtherScripts.isEmpty)
   }
 
+  /// What looks like an option begins what is for the scripts; a single tool takes options of apus there, too.
+  @Test func optionsBehindScripts() throws {
+    let one = try Options(parsing: ["--metrics", "0", "tcptop", "--ipv4", "5"])
+    #expect(one.script == .tool("tcptop") && one.furtherScripts.isEmpty)
+    #expect(one.scriptArguments == ["--ipv4", "5"] && !one.scriptArgumentsFollowSeparator)
+    let two = try Options(parsing: ["--metrics", "0", "a.bt", "b.bt", "-n", "5"])
+    #expect(two.furtherScripts == [.file("b.bt")] && two.scriptArguments == ["-n", "5"])
+    #expect(two.scriptArgumentsFollowSeparator)
+  }
+
   @Test(arguments: ["9400", ":9400", "0", "[::1]:9400", "127.0.0.1:80", "localhost:9400"])
   func addresses(address: String) throws {
     #expect(try Options(parsing: ["--metrics", address, "a.bt"]).metricsAddress == address)
@@ -39,10 +49,6 @@ import Testing
     ),
     (["--metrics", "1", "--metrics", "2", "a.bt"], "'--metrics' is given twice"),
     (["--metrics", "1"], "there is no script; give a FILE or -e 'PROGRAM', or see 'apus --help'"),
-    (
-      ["--metrics", "1", "a.bt", "-v"],
-      "'-v' stands behind a script; options of apus stand in front of all scripts, and those of scripts behind '--'"
-    ),
     (["--metrics", "1", "a.bt", "b.bt", "a.bt"], "'a.bt' is given twice"),
     (["--metrics", "1", "-", "-"], "standard input is given twice"),
     (["--metrics", "1", "tcptop", "tcptop"], "the tool 'tcptop' is given twice"),

@@ -32,6 +32,10 @@ import Types
     #expect(!map.isExported)
     map.help = "when it began"
     #expect(map.isExported)
+    var own = MapDescription(
+      name: "@_start", key: [.int64], value: .plain(.int64), storage: .hash(.shared, capacity: 2))
+    own.help = "what nobody else need know"
+    #expect(own.isPrivate && !own.isExported)
   }
 
   @Test func histogramsHaveTheirSumBehindTheBuckets() {

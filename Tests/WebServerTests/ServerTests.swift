@@ -171,7 +171,7 @@ import Testing
   @Test func `a port that is taken is told`() throws {
     let server = try TestServer()
     let address = ListeningAddress(host: .named("127.0.0.1"), port: UInt16(server.port))
-    #expect(throws: ServerError.cannotListen("127.0.0.1:\(server.port)", reason: "Address already in use")) {
+    #expect(throws: ServerError.cannotListen("127.0.0.1:\(server.port)", reason: "address already in use")) {
       try PageServer(at: address)
     }
   }

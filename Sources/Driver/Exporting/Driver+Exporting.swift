@@ -24,6 +24,7 @@ extension Driver {
     let compiled = try scripts.map { script throws(Stop) in try CompiledRun(script) }
     let names = ScriptToRun.names(of: scripts)
     let exposition = try exposition(of: compiled.map(\.script), named: names, options)
+    if !options.isQuiet { server?.announce() }
     let receivers = try ZabbixExport(options)?.receivers(
       for: zip(names, compiled).map { ($0, $1.script.manifest) })
     let output = try OutputFile(options.outputPath)

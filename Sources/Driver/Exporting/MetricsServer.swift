@@ -26,8 +26,10 @@ final class MetricsServer: Sendable {
     } catch {
       throw Stop(error.description)
     }
-    if !options.isQuiet { Console.note("serving metrics on \(server.url)/metrics\n") }
   }
+
+  /// Tells the user where metrics are.
+  func announce() { Console.note("serving metrics on \(server.url)/metrics\n") }
 
   /// Begins to show `pages`.
   func show(_ pages: MetricsPages) { server.answer { pages.answer($0) } }

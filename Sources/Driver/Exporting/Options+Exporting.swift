@@ -71,22 +71,23 @@ extension Options.ScriptOrigin {
 
 extension OptionParser {
 
-  /// Reads the scripts that are run at once, up to `--`.
+  /// Reads the scripts that are run at once, up to what looks like an option, which begins what is for them all, or `--`, behind
+  /// which that begins.
   mutating func takeScripts() throws(UsageFault) {
     var origins = options.script.map { [$0] } ?? []
     if !options.scriptArgumentsFollowSeparator {
-      while let operand = rest.popFirst(), operand != "--" {
-        if operand.hasPrefix("-") && operand != "-" {
-          throw UsageFault(
-            "'\(operand)' stands behind a script; options of apus stand in front of all scripts, and those of scripts behind '--'"
-          )
-        }
+      while let operand = rest.first, operand == "-" || !operand.hasPrefix("-") {
+        rest.removeFirst()
         origins.append(Options.ScriptOrigin(operand: operand))
+      }
+      options.scriptArgumentsFollowSeparator = origins.count > 1
+      if rest.first == "--" {
+        rest.removeFirst()
+        options.scriptArgumentsFollowSeparator = true
       }
     }
     options.script = origins.first
     options.furtherScripts = Array(origins.dropFirst())
-    options.scriptArgumentsFollowSeparator = true
   }
 
 }

@@ -8,7 +8,7 @@ extension OptionRow {
       "--metrics", argument: "[ADDR:]PORT",
       help: "serve what the maps of scripts hold as metrics, for Prometheus: on this",
       "machine alone, at the address ADDR, or with ':PORT' at all addresses; all",
-      "words in front of '--' are scripts then, and those behind it parameters"
+      "words up to '--' or an option behind them are scripts then"
     ) { (options, value) throws(UsageFault) in
       guard options.metricsAddress == nil else { throw UsageFault("'--metrics' is given twice") }
       guard ListeningAddress(value) != nil else {

@@ -28,8 +28,11 @@ public struct MapDescription: Hashable, Codable, Sendable {
   /// which is no result.
   public var isScratch = false
 
+  /// `true` iff the map is the script's own affair, as an underscore in front of its name says.
+  public var isPrivate: Bool { name.hasPrefix("@_") }
+
   /// `true` iff monitoring is shown the map: it holds results, or the script says what it is for.
-  public var isExported: Bool { !isScratch || help != nil }
+  public var isExported: Bool { !isPrivate && (!isScratch || help != nil) }
 
   /// The second of two kernel maps that hold the elements in turn, nil if there is only one.
   public var twin: MapTwin? = nil
