@@ -34,7 +34,9 @@ let llvmLibraries: [String] = """
 
 /// Archives that are linked by path, because the linker's `-Bstatic` is reordered by the driver.
 let archivePaths: [String] =
-  ["bpf", "dw", "elf", "z", "zstd", "bz2", "lzma", "yaml", "crypt"].map { "\(archives)/lib\($0).a" } + ["-l:libstdc++.a"]
+  ["bpf", "dw", "elf", "z", "zstd", "bz2", "lzma", "yaml", "crypt"].map { "\(archives)/lib\($0).a" } + [
+    "-l:libstdc++.a"
+  ]
 
 /// What a static link of LLVM and libbpf asks of the linker.
 let linkerFlags: [String] =
@@ -230,7 +232,8 @@ let package = Package(
       exclude: [
         "Cases", "README.md", "UserScripts", "account", "busy-threads", "closing-connections",
         "disk-requests",
-        "file-operations", "file-server", "map-key", "maps.bpf.c", "on-terminal", "run-case", "service-life", "tcp-amounts",
+        "file-operations", "file-server", "map-key", "maps.bpf.c", "on-terminal", "run-case", "service-life",
+        "tcp-amounts",
         "tcp-peers", "under-systemd",
         "page-of", "waits",
       ],

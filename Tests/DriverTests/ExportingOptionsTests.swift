@@ -28,8 +28,8 @@ import Testing
     let one = try Options(parsing: ["--metrics", "0", "tcptop", "--ipv4", "5"])
     #expect(one.script == .tool("tcptop") && one.furtherScripts.isEmpty)
     #expect(one.scriptArguments == ["--ipv4", "5"] && !one.scriptArgumentsFollowSeparator)
-    let two = try Options(parsing: ["--metrics", "0", "a.bt", "b.bt", "-n", "5"])
-    #expect(two.furtherScripts == [.file("b.bt")] && two.scriptArguments == ["-n", "5"])
+    let two = try Options(parsing: ["--metrics", "0", "a.bt", "b.bt", "--by", "5"])
+    #expect(two.furtherScripts == [.file("b.bt")] && two.scriptArguments == ["--by", "5"])
     #expect(two.scriptArgumentsFollowSeparator)
   }
 
@@ -49,6 +49,10 @@ import Testing
     ),
     (["--metrics", "1", "--metrics", "2", "a.bt"], "'--metrics' is given twice"),
     (["--metrics", "1"], "there is no script; give a FILE or -e 'PROGRAM', or see 'apus --help'"),
+    (
+      ["--metrics", "1", "a.bt", "--web-config=f"],
+      "'--web-config' stands behind a script; options of apus stand in front of all scripts, and those of scripts behind '--'"
+    ),
     (["--metrics", "1", "a.bt", "b.bt", "a.bt"], "'a.bt' is given twice"),
     (["--metrics", "1", "-", "-"], "standard input is given twice"),
     (["--metrics", "1", "tcptop", "tcptop"], "the tool 'tcptop' is given twice"),

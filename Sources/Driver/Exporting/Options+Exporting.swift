@@ -84,10 +84,26 @@ extension OptionParser {
       if rest.first == "--" {
         rest.removeFirst()
         options.scriptArgumentsFollowSeparator = true
+      } else {
+        try refuseOptionsOfApus(behind: origins)
       }
     }
     options.script = origins.first
     options.furtherScripts = Array(origins.dropFirst())
+  }
+
+  /// Throws iff options of apus stand behind scripts, which would take them for their own: passwords that nobody is asked for would
+  /// go unnoticed. A tool alone tells them from its own.
+  private func refuseOptionsOfApus(behind origins: [Options.ScriptOrigin]) throws(UsageFault) {
+    if origins.count == 1, case .tool = origins[0] { return }
+    for word in rest.prefix(while: { $0 != "--" }) {
+      let name = word.split(separator: "=", maxSplits: 1).first.map(String.init) ?? word
+      if OptionRow.all.contains(where: { $0.names.contains(name) }) {
+        throw UsageFault(
+          "'\(name)' stands behind a script; options of apus stand in front of all scripts, and those of scripts behind '--'"
+        )
+      }
+    }
   }
 
 }
