@@ -184,7 +184,7 @@ let package = Package(
 
     // Tests.
     module("TestSupport", ["Diagnostics", "Kernel", "Types"]),
-    module("Fuzzing", ["Builtins"]),
+    module("Fuzzing", ["Builtins", "TestSupport"]),
     tests(of: "Diagnostics"),
     tests(of: "Types"),
     tests(of: "IR", with: ["Types"]),

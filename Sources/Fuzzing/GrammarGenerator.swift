@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Makes programs by following the grammar at random.
 ///
 /// Names, numbers and probes are mostly those that mean something, so that what follows the parser has something to do.

@@ -1,3 +1,5 @@
+public import TestSupport
+
 /// Changes of a text that people make by mistake, and worse ones.
 public enum Mutation {
 

@@ -1,4 +1,5 @@
 import Builtins
+import TestSupport
 
 /// Expressions whose types fit.
 extension ProgramGenerator {

@@ -1,4 +1,5 @@
 import Builtins
+import TestSupport
 
 /// Makes programs that the compiler is likely to accept: names that mean something, and types that fit.
 ///

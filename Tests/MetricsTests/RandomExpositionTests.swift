@@ -1,31 +1,15 @@
 import Metrics
 import Output
+import TestSupport
 import Testing
 import Types
 
 /// Maps with anything in them.
 @Suite struct RandomExpositionTests {
 
-  /// Numbers that are the same in every run.
-  struct Numbers: RandomNumberGenerator {
-
-    /// What the next number is made of.
-    var state: UInt64
-
-    /// Returns the next number (SplitMix64).
-    mutating func next() -> UInt64 {
-      state &+= 0x9e37_79b9_7f4a_7c15
-      var z = state
-      z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-      z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-      return z ^ (z >> 31)
-    }
-
-  }
-
   @Test(arguments: 1...15)
   func anythingIsWrittenAsTheSpecificationSays(seed: UInt64) {
-    var numbers = Numbers(state: seed)
+    var numbers = SeededNumbers(seed: seed)
     let scripts = (0..<Int.random(in: 1...3, using: &numbers)).map { script in
       ("s\(script)", (0..<4).map { Self.map("@m\(script)_\($0)", &numbers) })
     }
@@ -38,7 +22,7 @@ import Types
   }
 
   /// Returns a map with a random key, value and contents.
-  private static func map(_ name: String, _ numbers: inout Numbers) -> TestMap {
+  private static func map(_ name: String, _ numbers: inout SeededNumbers) -> TestMap {
     let types: [Type] = [
       .uint64, .string(capacity: 8),
       .record([.init("a", .uint64), .init("b", .record([.init("c", .bool)]))]),
@@ -65,7 +49,7 @@ import Types
   }
 
   /// Returns a random value of `type`.
-  private static func contents(of type: Type, _ numbers: inout Numbers) -> Value {
+  private static func contents(of type: Type, _ numbers: inout SeededNumbers) -> Value {
     switch type {
     case .uint64: .unsigned(.random(in: 0...9, using: &numbers))
     case .bool: .bool(.random(using: &numbers))
@@ -81,7 +65,7 @@ import Types
   }
 
   /// Returns a random value of a map that holds `value`.
-  private static func contents(of value: MapValue, _ numbers: inout Numbers) -> Value {
+  private static func contents(of value: MapValue, _ numbers: inout SeededNumbers) -> Value {
     switch value {
     case .plain(let type): return contents(of: type, &numbers)
     case .aggregation(.count): return .unsigned(.random(in: 0 ... .max, using: &numbers))
@@ -96,7 +80,7 @@ import Types
   }
 
   /// Returns a histogram with random counts in the buckets that `value` has.
-  private static func histogram(_ value: MapValue, _ numbers: inout Numbers) -> Histogram {
+  private static func histogram(_ value: MapValue, _ numbers: inout SeededNumbers) -> Histogram {
     var bounds: [(Int128?, Int128?)] = [
       (nil, -3), (-3, 4), (4, 11), (11, 18), (18, 25), (25, 32), (32, 39), (39, 40), (40, nil),
     ]

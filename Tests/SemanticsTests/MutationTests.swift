@@ -8,27 +8,10 @@ import Types
 /// Scripts that somebody typed carelessly.
 @Suite struct MutationTests {
 
-  /// A source of numbers that are the same in every run.
-  private struct Generator: RandomNumberGenerator {
-
-    /// The state.
-    var state: UInt64
-
-    /// Returns the next number (SplitMix64).
-    mutating func next() -> UInt64 {
-      state &+= 0x9e37_79b9_7f4a_7c15
-      var z = state
-      z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-      z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-      return z ^ (z >> 31)
-    }
-
-  }
-
   /// Words of the cases that are left out, put elsewhere or doubled give messages or a program, and never a trap.
   @Test(arguments: GoldenCase.all(withSuffix: ".bt") + GoldenCase.all(withSuffix: ".faults"))
   func mutantsAreUnderstoodOrRefused(of golden: GoldenCase) {
-    var generator = Generator(state: UInt64(golden.bytes.count))
+    var generator = SeededNumbers(seed: UInt64(golden.bytes.count))
     let scripts =
       golden.name.hasSuffix(".bt")
       ? [String(decoding: golden.bytes, as: UTF8.self)]

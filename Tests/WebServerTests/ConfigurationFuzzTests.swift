@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import WebServer
@@ -31,7 +32,7 @@ import Testing
 
   @Test(arguments: 0..<8)
   func `changed configurations are read or refused`(round: UInt64) {
-    var numbers = Numbers(state: round)
+    var numbers = SeededNumbers(seed: round)
     for _ in 0..<250 {
       var bytes = Self.seed
       for _ in 0..<Int.random(in: 1...8, using: &numbers) {
@@ -53,22 +54,6 @@ import Testing
   @Test func `all bytes at once are refused`() {
     #expect(!ConfigurationReader.read(Array(0...255), folder: "").faults.isEmpty)
     #expect(!ConfigurationReader.read([0xff, 0xfe], folder: "").configuration.users.keys.contains("a"))
-  }
-
-  /// Numbers that look random and are the same in every run.
-  private struct Numbers: RandomNumberGenerator {
-
-    /// What the next one is made of.
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9e37_79b9_7f4a_7c15
-      var z = state
-      z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-      z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-      return z ^ (z >> 31)
-    }
-
   }
 
 }
