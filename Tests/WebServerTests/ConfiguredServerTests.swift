@@ -87,16 +87,16 @@ import Testing
     #expect(server.exchange(request("Ym9iOnNlY3JldA==")).hasPrefix("HTTP/1.1 401 "))
   }
 
-  @Test func `a certificate that is renewed is shown to the next client`() async throws {
+  @Test func `a certificate that is renewed is shown to the next client`() throws {
     let folder = try TestFolder()
     let server = try TestServer(configuredBy: try folder.configuration())
-    #expect(try await SecureClient.exchange(request(nil), port: server.port).hasSuffix("page - -"))
+    #expect(try SecureClient.exchange(request(nil), port: server.port).hasSuffix("page - -"))
     try folder.write(Certificates.other, to: "server.crt")
     // Between the two, the certificate and the key do not go together: the old ones stay.
-    #expect(try await SecureClient.exchange(request(nil), port: server.port).hasSuffix("page - -"))
+    #expect(try SecureClient.exchange(request(nil), port: server.port).hasSuffix("page - -"))
     try folder.write(Certificates.otherKey, to: "server.key")
-    await #expect(throws: (any Error).self) {
-      try await SecureClient.exchange(request(nil), port: server.port)
+    #expect(throws: (any Error).self) {
+      try SecureClient.exchange(request(nil), port: server.port)
     }
   }
 

@@ -17,44 +17,44 @@ import Testing
   private static let unknown = (certificate: Certificates.other, key: Certificates.otherKey)
 
   /// Returns `true` iff a client with `settings` is shown a page by a server with `keys` for TLS.
-  private func serves(_ settings: SecureClient.Settings, with keys: String) async throws -> Bool {
+  private func serves(_ settings: SecureClient.Settings, with keys: String) throws -> Bool {
     let folder = try TestFolder()
     let server = try TestServer(configuredBy: try folder.configuration(keys))
     defer { server.server.stop() }
-    let answer = try? await SecureClient.exchange(Self.request, port: server.port, settings)
+    let answer = try? SecureClient.exchange(Self.request, port: server.port, settings)
     return answer?.hasSuffix("page - -") ?? false
   }
 
-  @Test func `a page is encrypted`() async throws {
-    #expect(try await serves(.init(), with: ""))
-    #expect(try await !serves(.init(server: Certificates.other), with: ""))
+  @Test func `a page is encrypted`() throws {
+    #expect(try serves(.init(), with: ""))
+    #expect(try !serves(.init(server: Certificates.other), with: ""))
   }
 
-  @Test func `a large page is whole`() async throws {
+  @Test func `a large page is whole`() throws {
     let folder = try TestFolder()
     let server = try TestServer(configuredBy: try folder.configuration())
     #expect(server.server.url == "https://127.0.0.1:\(server.port)")
-    let text = try await SecureClient.exchange(
+    let text = try SecureClient.exchange(
       "GET /big HTTP/1.1|Host: a|Connection: close||", port: server.port)
     #expect(text.utf8.count > TestServer.bigSize)
     #expect(text.hasSuffix("aaaa"))
   }
 
-  @Test func `only the versions that are allowed are spoken`() async throws {
-    #expect(try await serves(.init(versions: (.tlsv12, .tlsv12)), with: ""))
-    #expect(try await !serves(.init(versions: (.tlsv11, .tlsv11)), with: ""))
-    #expect(try await serves(.init(versions: (.tlsv11, .tlsv11)), with: "min_version: TLS11"))
-    #expect(try await !serves(.init(versions: (.tlsv12, .tlsv12)), with: "min_version: TLS13"))
-    #expect(try await !serves(.init(versions: (.tlsv13, .tlsv13)), with: "max_version: TLS12"))
+  @Test func `only the versions that are allowed are spoken`() throws {
+    #expect(try serves(.init(versions: (.tlsv12, .tlsv12)), with: ""))
+    #expect(try !serves(.init(versions: (.tlsv11, .tlsv11)), with: ""))
+    #expect(try serves(.init(versions: (.tlsv11, .tlsv11)), with: "min_version: TLS11"))
+    #expect(try !serves(.init(versions: (.tlsv12, .tlsv12)), with: "min_version: TLS13"))
+    #expect(try !serves(.init(versions: (.tlsv13, .tlsv13)), with: "max_version: TLS12"))
   }
 
-  @Test func `only the ciphers that are allowed are spoken`() async throws {
+  @Test func `only the ciphers that are allowed are spoken`() throws {
     let cipher = "cipher_suites: [TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384]"
     var settings = SecureClient.Settings(versions: (.tlsv12, .tlsv12))
-    #expect(try await serves(settings, with: cipher))
+    #expect(try serves(settings, with: cipher))
     settings.ciphers = [.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256]
-    #expect(try await !serves(settings, with: cipher))
-    #expect(try await serves(settings, with: "curve_preferences: [CurveP256]"))
+    #expect(try !serves(settings, with: cipher))
+    #expect(try serves(settings, with: "curve_preferences: [CurveP256]"))
   }
 
   /// What is asked of clients, who come without a certificate, with one that anybody could make, and with a
@@ -65,12 +65,12 @@ import Testing
     ("VerifyClientCertIfGiven, client_ca_file: authority.crt", true, false, true),
     ("RequireAndVerifyClientCert, client_ca_file: authority.crt", false, false, true),
   ])
-  func `clients show what is asked for`(policy: String, none: Bool, unknown: Bool, known: Bool) async throws {
+  func `clients show what is asked for`(policy: String, none: Bool, unknown: Bool, known: Bool) throws {
     let keys = "client_auth_type: \(policy)"
     for versions in [(TLSVersion.tlsv12, TLSVersion.tlsv12), (.tlsv13, .tlsv13)] {
-      #expect(try await serves(.init(versions: versions), with: keys) == none)
-      #expect(try await serves(.init(client: Self.unknown, versions: versions), with: keys) == unknown)
-      #expect(try await serves(.init(client: Self.known, versions: versions), with: keys) == known)
+      #expect(try serves(.init(versions: versions), with: keys) == none)
+      #expect(try serves(.init(client: Self.unknown, versions: versions), with: keys) == unknown)
+      #expect(try serves(.init(client: Self.known, versions: versions), with: keys) == known)
     }
   }
 
@@ -80,22 +80,22 @@ import Testing
     ("spiffe://example/alice", true),
     ("bob.example", false), ("10.0.0.2", false), ("client", false), ("Alice.example", false),
   ])
-  func `clients have a name that is allowed`(name: String, isAllowed: Bool) async throws {
+  func `clients have a name that is allowed`(name: String, isAllowed: Bool) throws {
     let names = "client_allowed_sans: [nobody, '\(name)'], client_auth_type:"
     #expect(
-      try await serves(
+      try serves(
         .init(client: Self.known), with: "\(names) RequireAndVerifyClientCert, client_ca_file: authority.crt")
         == isAllowed)
-    #expect(try await serves(.init(client: Self.known), with: "\(names) RequireAnyClientCert") == isAllowed)
-    #expect(try await !serves(.init(client: Self.unknown), with: "\(names) RequireAnyClientCert"))
+    #expect(try serves(.init(client: Self.known), with: "\(names) RequireAnyClientCert") == isAllowed)
+    #expect(try !serves(.init(client: Self.unknown), with: "\(names) RequireAnyClientCert"))
   }
 
-  @Test func `a client that does not encrypt disturbs nobody`() async throws {
+  @Test func `a client that does not encrypt disturbs nobody`() throws {
     let folder = try TestFolder()
     let server = try TestServer(configuredBy: try folder.configuration())
     #expect(!server.exchange(Self.request).contains("page"))
     #expect(!server.exchange("\u{16}\u{3}\u{1}garbage").contains("page"))
-    #expect(try await SecureClient.exchange(Self.request, port: server.port).hasSuffix("page - -"))
+    #expect(try SecureClient.exchange(Self.request, port: server.port).hasSuffix("page - -"))
   }
 
   @Test func `certificates and keys that do not go together are told`() throws {
@@ -128,7 +128,7 @@ import Testing
     #expect(throws: ServerError.self) { try LoadedConfiguration(path: folder.path + "/none.yml") }
   }
 
-  @Test func `the configuration may hold certificates and keys itself`() async throws {
+  @Test func `the configuration may hold certificates and keys itself`() throws {
     let folder = try TestFolder()
     /// Returns `text` as a value of several lines.
     func block(_ text: String) -> String { "|\n    " + text.replacing("\n", with: "\n    ") }
@@ -136,7 +136,7 @@ import Testing
       "tls_server_config:\n  cert: \(block(Certificates.server))\n  key: \(block(Certificates.serverKey))\n",
       to: "web.yml")
     let server = try TestServer(configuredBy: path)
-    #expect(try await SecureClient.exchange(Self.request, port: server.port).hasSuffix("page - -"))
+    #expect(try SecureClient.exchange(Self.request, port: server.port).hasSuffix("page - -"))
   }
 
   @Test func `Python's client is served`() throws {

@@ -3,6 +3,9 @@ import NIOPosix
 import NIOSSL
 
 /// A client of a server that encrypts.
+///
+/// It waits without suspending: among hundreds of tests that wait so, a task that is suspended goes on when the server has long lost
+/// patience with it.
 enum SecureClient {
 
   /// What the client shows and wants.
@@ -23,8 +26,7 @@ enum SecureClient {
   }
 
   /// Returns what the server at `port` answers to `request`, in which `|` stands for the end of a line.
-  static func exchange(_ request: String, port: Int, _ settings: Settings = Settings()) async throws -> String
-  {
+  static func exchange(_ request: String, port: Int, _ settings: Settings = Settings()) throws -> String {
     var configuration = TLSConfiguration.makeClientConfiguration()
     configuration.trustRoots = .certificates(try NIOSSLCertificate.fromPEMBytes(Array(settings.server.utf8)))
     (configuration.minimumTLSVersion, configuration.maximumTLSVersion) = settings.versions
@@ -38,7 +40,7 @@ enum SecureClient {
     let context = try NIOSSLContext(configuration: configuration)
     let loop = MultiThreadedEventLoopGroup.singleton.next()
     let answer = loop.makePromise(of: String.self)
-    let channel = try await ClientBootstrap(group: loop)
+    let channel = try ClientBootstrap(group: loop)
       .channelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
           let pipeline = channel.pipeline.syncOperations
@@ -46,11 +48,11 @@ enum SecureClient {
           try pipeline.addHandler(Collector(answer))
         }
       }
-      .connect(host: "127.0.0.1", port: port).get()
+      .connect(host: "127.0.0.1", port: port).wait()
     let bytes = request.utf8.flatMap { $0 == UInt8(ascii: "|") ? [13, 10] : [$0] }
     // Where it is refused, the answer tells it.
-    try? await channel.writeAndFlush(ByteBuffer(bytes: bytes))
-    return try await answer.futureResult.get()
+    try? channel.writeAndFlush(ByteBuffer(bytes: bytes)).wait()
+    return try answer.futureResult.wait()
   }
 
   /// Collects what is received until the end.
