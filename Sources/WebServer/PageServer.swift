@@ -79,7 +79,8 @@ public final class PageServer: Sendable {
   /// Answers requests by `answer` from now on, which is called on several threads at the same time.
   public func answer(with answer: @escaping @Sendable (WebRequest) -> WebResponse) {
     let state = state
-    group.next().execute { state.value.answer = answer }
+    // Waits, since the loop does what has come over the network before what it is asked to do.
+    try? group.next().submit { state.value.answer = answer }.wait()
   }
 
   /// The number of connections.
