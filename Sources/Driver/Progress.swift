@@ -1,5 +1,4 @@
 import Diagnostics
-import Glibc
 
 /// What a run tells about itself: messages about the script, stages that were asked for, times.
 struct Progress {
@@ -17,7 +16,7 @@ struct Progress {
   private var wanted: Set<Options.Stage>
 
   /// The moment at which the last stage ended, in nanoseconds.
-  private var lastTime = Progress.now()
+  private var lastTime = MonotonicTime.now()
 
   /// Creates an instance for a run that does what `options` ask for.
   init(_ options: Options) {
@@ -31,7 +30,7 @@ struct Progress {
     for diagnostic in diagnostics.sorted { show(diagnostic) }
     if diagnostics.containsError { throw .reported }
     diagnostics = DiagnosticSet()
-    let time = Progress.now()
+    let time = MonotonicTime.now()
     if options.isVerbose { Console.report("\(stage): \((time - lastTime) / 1000) µs") }
     lastTime = time
   }
@@ -62,13 +61,6 @@ struct Progress {
     guard wanted.isEmpty else { return }
     try finish(stage.rawValue)
     throw .done
-  }
-
-  /// The time of a clock that only goes forward, in nanoseconds.
-  private static func now() -> UInt64 {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
   }
 
 }

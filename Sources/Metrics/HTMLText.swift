@@ -26,30 +26,25 @@ struct HTMLText {
 
   /// Writes an element of the given kind with `content`.
   mutating func element(_ name: StaticString, _ content: String) {
-    raw("<")
-    raw(name)
-    raw(">")
-    text(content)
-    raw("</")
-    raw(name)
-    raw(">\n")
+    tagged(name, content)
+    raw("\n")
   }
 
   /// Writes a table with a line of headings.
   mutating func table(_ headings: [String], _ rows: [[String]]) {
     raw("<table>\n<tr>")
-    for heading in headings { cell("th", heading) }
+    for heading in headings { tagged("th", heading) }
     raw("</tr>\n")
     for row in rows {
       raw("<tr>")
-      for content in row { cell("td", content) }
+      for content in row { tagged("td", content) }
       raw("</tr>\n")
     }
     raw("</table>\n")
   }
 
-  /// Writes a cell of a table.
-  private mutating func cell(_ name: StaticString, _ content: String) {
+  /// Writes `content` between the tags of an element of the given kind.
+  private mutating func tagged(_ name: StaticString, _ content: String) {
     raw("<")
     raw(name)
     raw(">")

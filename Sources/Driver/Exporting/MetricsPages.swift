@@ -1,4 +1,3 @@
-import Glibc
 import Metrics
 import Output
 import Runtime
@@ -52,7 +51,7 @@ final class MetricsPages: Sendable {
 
   /// Returns what the scripts hold now.
   private func metrics(accepting accept: String?) -> WebResponse {
-    let start = MetricsPages.now()
+    let start = MonotonicTime.now()
     let all = states()
     let states = all.compactMap { $0 }
     if let silent = all.firstIndex(where: { $0 == nil }) {
@@ -63,7 +62,7 @@ final class MetricsPages: Sendable {
     server.scrapeCount = scrapeCount.add(1, ordering: .relaxed).newValue
     server.families = furtherFamilies()
     server.process = ProcessFigures(reading: self.start)
-    server.scrapeTime = { MetricsPages.now() - start }
+    server.scrapeTime = { MonotonicTime.now() - start }
     let format = ExpositionFormat(accepting: accept)
     return WebResponse(
       contentType: format.contentType, body: exposition.text(of: states, server, as: format))
@@ -75,13 +74,6 @@ final class MetricsPages: Sendable {
     return zip(snapshots, requests).map { snapshot, request in
       snapshot.map { ScriptState($0, isRunning: !request.hasEnded) }
     }
-  }
-
-  /// The time of a clock that only goes forward, in nanoseconds.
-  private static func now() -> UInt64 {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
   }
 
 }
